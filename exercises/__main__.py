@@ -1,0 +1,5 @@
+"""Entry point of `python -m exercises`."""
+
+from exercises.cli import app
+
+app(prog_name="python -m exercises")

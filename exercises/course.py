@@ -1,0 +1,80 @@
+"""A course folder: what nbgrader finds in it, and how its submissions are graded.
+
+The grading itself is nbgrader's own `Autograde` and `GenerateFeedback`, called one submission at
+a time, so that there is progress to show and one bad submission does not end the batch.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from nbgrader.api import Gradebook
+from nbgrader.converters import Autograde, GenerateFeedback
+from nbgrader.converters.base import NbGraderException
+from nbgrader.coursedir import CourseDirectory
+from traitlets.config import Config
+from traitlets.config.loader import PyFileConfigLoader
+
+# nbgrader starts `alembic` by its name: find it without an activated environment.
+os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
+
+
+@dataclass(frozen=True)
+class Graded:
+    """What became of one submission."""
+
+    student: str
+    problem: str = ""  # why it has no mark; empty where it has one
+
+
+class Course:
+    """A folder with a `nbgrader_config.py`, made by ``python -m exercises course``.
+
+    Parameters
+    ----------
+    folder : Path
+
+    Raises
+    ------
+    FileNotFoundError
+        If the folder has no `nbgrader_config.py`.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        config = folder / "nbgrader_config.py"
+        if not config.exists():
+            raise FileNotFoundError(
+                f"{folder} is not a course folder: it has no nbgrader_config.py. "
+                f"Make one with: python -m exercises course {folder}"
+            )
+        self.folder = folder
+        self.config: Config = PyFileConfigLoader(config.name, str(folder.resolve())).load_config()
+
+    def submitted(self, assignment: str) -> list[str]:
+        """Ids of the students who have handed in an assignment."""
+        return sorted(p.parent.name for p in self.folder.glob(f"submitted/*/{assignment}"))
+
+    def gradebook(self) -> Gradebook:
+        """nbgrader's gradebook of this course; use it in a `with` block."""
+        return Gradebook(CourseDirectory(config=self.config).db_url)
+
+    def grade(self, assignment: str, students: list[str]) -> Iterator[Graded]:
+        """Autograde submissions and write the feedback, one after the other."""
+        for student in students:
+            directory = CourseDirectory(config=self.config)
+            directory.assignment_id, directory.student_id = assignment, student
+            problem = ""
+            try:
+                for converter in (Autograde, GenerateFeedback):
+                    step = converter(coursedir=directory, config=self.config)
+                    step.force = True
+                    step.log.setLevel(logging.CRITICAL)
+                    step.start()
+            except NbGraderException as error:
+                problem = " ".join(str(error).split())
+            yield Graded(student, problem)
