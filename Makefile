@@ -54,10 +54,16 @@ _build/%.list: FORCE
 	@mkdir -p _build
 	@echo '$($*)' | cmp -s - $@ || echo '$($*)' > $@
 
+# The notebooks name sections of the book.
+_build/headings.list: FORCE
+	@mkdir -p _build
+	@grep -hE '^(\(|#)' book/*.md | cmp -s - $@ || grep -hE '^(\(|#)' book/*.md > $@
+
 # --- assignments and marks ----------------------------------------------------------------
 
 # A changed exercise may have other points, so the sample class gets a new gradebook.
-_build/.assignments.ok: .venv/.ok $(EXERCISES) $(NNLIB) _build/EXERCISES.list _build/NNLIB.list
+_build/.assignments.ok: .venv/.ok $(EXERCISES) $(NNLIB) _build/EXERCISES.list _build/NNLIB.list \
+                       _build/headings.list
 	@echo '==> Assignments'
 	@rm -rf $(COURSE)/gradebook.db $(COURSE)/release $(COURSE)/source
 	@$(PY) -m exercises course $(COURSE)
@@ -76,12 +82,7 @@ _build/.graded.ok: _build/.assignments.ok
 
 # --- the book -----------------------------------------------------------------------------
 
-# Cached outputs belong to the nnlib that computed them: another nnlib, another cache.
-_build/.nnlib.ok: .venv/.ok $(NNLIB) _build/NNLIB.list $(call find,book/ext) _config.yml
-	@rm -rf _build/html _build/.jupyter_cache
-	@touch $@
-
-_build/.book.ok: .venv/.ok _build/.nnlib.ok $(BOOK) _build/BOOK.list
+_build/.book.ok: .venv/.ok $(BOOK) $(NNLIB) _build/BOOK.list _build/NNLIB.list
 	@echo '==> Book'
 	@.venv/bin/jupyter-book build . -W -n --keep-going
 	@touch $@

@@ -37,7 +37,7 @@ def check(name: str, function: Function) -> float:
     --------
     >>> from exercises import check
     >>> check("weighted_sum", lambda x, w, b: float(sum(x * w)))
-    weighted_sum: 1 of 3 examples right
+    weighted_sum: 1 of 3 examples right (0.67 of 2 points)
       right  no bias
       WRONG  with a bias
              weighted_sum(x=[1. 2.], w=[0.5 1.5], b=-1)
@@ -47,7 +47,7 @@ def check(name: str, function: Function) -> float:
              weighted_sum(x=[2. 0. 1.], w=[1. -4. 3.], b=0.5)
              the result is 5, expected 5.5
       Stuck? Run hint("weighted_sum").
-    0.6667
+    0.67
     """
     exercise = find(name)
     checks = [
@@ -56,13 +56,16 @@ def check(name: str, function: Function) -> float:
     ]
     verdicts = judge(exercise, function, checks, seconds=CALL_SECONDS, prints=True)
     right = sum(verdict.passed for verdict in verdicts)
-    print(f"{name}: {right} of {len(verdicts)} examples right")
+    points = round(exercise.points * right / len(verdicts), 2)
+    print(
+        f"{name}: {right} of {len(verdicts)} examples right ({points:g} of {exercise.points:g} points)"
+    )
     print("\n".join(lines(verdicts)))
     if right == len(verdicts):
         print("  Well done. The grader uses other inputs: does your function work for those too?")
     else:
         print(f'  Stuck? Run hint("{name}").')
-    return round(exercise.points * right / len(verdicts), 4)
+    return float(points)
 
 
 def hint(name: str) -> None:

@@ -79,7 +79,8 @@ def _nbgrader(grade_id: str, cell_type: str, **more: Any) -> dict[str, Any]:
 
 def read_source(path: Path) -> nbformat.NotebookNode:
     """Read a `py:percent` file."""
-    return jupytext.reads(path.read_text("utf-8"), fmt="py:percent")
+    notebook: nbformat.NotebookNode = jupytext.reads(path.read_text("utf-8"), fmt="py:percent")
+    return notebook
 
 
 def build(assignment: str) -> nbformat.NotebookNode:

@@ -1,4 +1,4 @@
-"""Offer every chapter with code as a notebook, with its outputs, in the download menu."""
+"""Offer every chapter with code as a notebook, ready to be run, in the download menu."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from sphinx.application import Sphinx
 from sphinx.util.typing import ExtensionMetadata
 
 
-def executed(app: Sphinx, pagename: str) -> Path:
-    """Return where myst-nb has put the notebook that it made of a page and ran."""
+def notebook_of(app: Sphinx, pagename: str) -> Path:
+    """Return where myst-nb has put the notebook that it made of a page."""
     return Path(app.outdir).parent / "jupyter_execute" / f"{pagename}.ipynb"
 
 
 def has_cells(app: Sphinx, pagename: str) -> bool:
-    if pagename not in app.env.found_docs or not executed(app, pagename).is_file():
+    if pagename not in app.env.found_docs or not notebook_of(app, pagename).is_file():
         return False
     return "{code-cell}" in Path(app.env.doc2path(pagename)).read_text(encoding="utf-8")
 
@@ -37,7 +37,7 @@ def ship(app: Sphinx, error: Exception | None) -> None:
         if has_cells(app, pagename):
             target = Path(app.outdir, "_sources", f"{pagename}.ipynb")
             target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(executed(app, pagename), target)
+            shutil.copyfile(notebook_of(app, pagename), target)
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:

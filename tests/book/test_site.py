@@ -97,7 +97,8 @@ def test_sources_and_notebooks_of_the_pages_only_are_published(site: Path) -> No
     assert found == wanted | {f"{name}.ipynb" for name in with_code}
     for name in with_code:
         notebook = json.loads((folder / f"{name}.ipynb").read_text(encoding="utf-8"))
-        assert any(cell.get("outputs") for cell in notebook["cells"])
+        assert notebook["metadata"]["kernelspec"]["name"] == "python3"
+        assert any(cell["cell_type"] == "code" and cell["source"] for cell in notebook["cells"])
         assert f"{name}.ipynb" in (site / f"{name}.html").read_text(encoding="utf-8")
 
 

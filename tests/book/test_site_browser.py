@@ -13,8 +13,13 @@ pytestmark = pytest.mark.browser
 PAGES = [*toc_pages(), "search"]
 LIMIT = 2_500_000  # bytes, compressed, of a chapter with everything that it loads
 
-# Faults that axe finds and that cannot be mended here: rule → reason. Keep it empty if you can.
-UNAVOIDABLE: dict[str, str] = {}
+# Faults that axe reports and that cannot be mended here: rule → what the faulty element must hold.
+UNAVOIDABLE = {
+    # A heading that is a formula: screen readers read its MathML, but axe takes no name from it.
+    "empty-table-header": "math",
+}
+# The colour of a formula is that of the text around it; looking at every glyph takes minutes.
+GLYPHS = {"exclude": [["mjx-math"]]}
 
 OPEN_ALL = """() => {
     for (const details of document.querySelectorAll("details")) {
@@ -44,32 +49,33 @@ def test_page_is_quiet_local_and_fits(
         assert page.locator("span.math:not(:has(mjx-container))").count() == 0
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 360)])
 @pytest.mark.parametrize("name", PAGES)
 def test_axe_finds_nothing(
-    site_url: str, visit: Callable[..., Visit], name: str, scheme: str
+    site_url: str, visit: Callable[..., Visit], name: str, scheme: str, width: int
 ) -> None:
+    viewport = {"width": width, "height": 800}
+    page = visit(f"{site_url}{name}.html", color_scheme=scheme, viewport=viewport).page
+    assert page.evaluate("document.documentElement.dataset.theme") == scheme
+    for quiz in page.locator(".nnq").all():
+        answer(quiz)
+    page.evaluate(OPEN_ALL)
+    page.evaluate("dispatchEvent(new Event('resize'))")  # what was hidden is measured
+    page.wait_for_timeout(300)
+    assert violations(page) == []
+
+
+def violations(page: Any) -> list[str]:
     from axe_playwright_python.sync_playwright import Axe
 
-    page = visit(f"{site_url}{name}.html", color_scheme=scheme).page
-    assert page.evaluate("document.documentElement.dataset.theme") == scheme
-    faults = violations(Axe(), page)
-    for index in range(page.locator(".nnq").count()):  # the state after an answer, too
-        answer(page.locator(".nnq").nth(index))
-    page.evaluate(OPEN_ALL)
-    faults += violations(Axe(), page)
-    page.set_viewport_size({"width": 360, "height": 800})
-    page.wait_for_timeout(300)
-    faults += violations(Axe(), page)
-    assert faults == []
-
-
-def violations(axe: Any, page: Any) -> list[str]:
-    return [
-        f"{fault['id']}: {fault['help']}: {[node['target'] for node in fault['nodes']][:5]}"
-        for fault in axe.run(page).response["violations"]
-        if fault["id"] not in UNAVOIDABLE
-    ]
+    found = []
+    for fault in Axe().run(page, context=GLYPHS).response["violations"]:
+        for node in fault["nodes"]:
+            excuse = UNAVOIDABLE.get(fault["id"])
+            if excuse and page.locator(f"{node['target'][-1]} {excuse}").count():
+                continue
+            found.append(f"{fault['id']}: {fault['help']}: {node['target']}")
+    return found
 
 
 def answer(quiz: Any) -> None:
@@ -82,11 +88,17 @@ def answer(quiz: Any) -> None:
 
 
 def test_axe_would_find_something(site_url: str, visit: Callable[..., Visit]) -> None:
-    from axe_playwright_python.sync_playwright import Axe
-
     page = visit(f"{site_url}book/index.html").page
-    page.evaluate("document.querySelector('main').append(document.createElement('button'))")
-    assert any(fault.startswith("button-name") for fault in violations(Axe(), page))
+    page.evaluate(
+        """() => {
+        const main = document.querySelector("main");
+        main.append(document.createElement("button"));
+        main.insertAdjacentHTML("beforeend", '<p style="color: #bbb; background: #fff">faint</p>');
+        main.insertAdjacentHTML("beforeend", "<table><tr><th></th><td>1</td></tr></table>");
+    }"""
+    )
+    rules = {fault.split(":")[0] for fault in violations(page)}
+    assert {"button-name", "color-contrast", "empty-table-header"} <= rules
 
 
 @pytest.mark.parametrize("name", chapters())
@@ -102,7 +114,7 @@ def test_page_is_readable_without_javascript(
     site_url: str, visit: Callable[..., Visit], name: str
 ) -> None:
     page = visit(f"{site_url}{name}.html", java_script_enabled=False).page
-    assert page.locator("article h1").first.is_visible()
+    assert page.locator("article h1:visible, main h1:visible").count()
     colours = page.evaluate(
         "() => { const s = getComputedStyle(document.body); return [s.color, s.backgroundColor]; }"
     )

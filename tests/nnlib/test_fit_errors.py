@@ -99,4 +99,11 @@ def test_probabilities_for_a_loss_that_wants_logits_are_noticed(last, loss):
 
 def test_logits_for_a_loss_that_wants_probabilities_are_noticed():
     with pytest.raises(ValueError, match="For logits pass from_logits=True"):
-        run(loss=CategoricalCrossEntropy(from_logits=False))
+        classifier().fit(
+            DATA.x,
+            DATA.y,
+            loss=CategoricalCrossEntropy(from_logits=False),
+            optimizer=SGD(),
+            epochs=1,
+            rng=rng(),
+        )

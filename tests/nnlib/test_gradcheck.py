@@ -38,12 +38,28 @@ class WrongInputGradient(Dense):
 
 
 class CopiedBias(Dense):
-    """Planted bug: the bias is added twice; while it is zero, nobody can see that."""
+    """Planted bug: the bias is added twice."""
 
     def forward(self, x, *, training=False, cache=None):
         y, cache = super().forward(x, training=training, cache=cache)
         y += self.params["b"]
         return y, cache
+
+
+class LeakedBias(Dense):
+    """Planted bug: b leaks into the gradient of W; at the start, where b is zero, it is right."""
+
+    def parameter_gradients(self, dy, cache, *, out=None):
+        grads = super().parameter_gradients(dy, cache, out=out)
+        grads["W"][...] += self.params["b"]
+        return grads
+
+
+class ReversedBatch(Dense):
+    """Planted bug: the rows of dy are taken in reverse; a dy of ones cannot show that."""
+
+    def backward(self, dy, cache, *, out=None):
+        return super().backward(dy[::-1], cache, out=out)
 
 
 class MeanForSum(Dense):
@@ -85,6 +101,8 @@ BROKEN = {
     "transposed product": (TransposedProduct, "gradient of W"),
     "wrong input gradient": (WrongInputGradient, "gradient of x"),
     "copied bias": (CopiedBias, "gradient of b"),
+    "leaked bias": (LeakedBias, "gradient of W"),
+    "reversed batch": (ReversedBatch, "gradient of x"),
     "mean for sum": (MeanForSum, "gradient of W"),
     "forgotten parameter": (
         ForgottenParameter,

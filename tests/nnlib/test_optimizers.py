@@ -1,6 +1,7 @@
 """Optimizers: one table, one contract."""
 
 import inspect
+import tracemalloc
 
 import numpy as np
 import pytest
@@ -48,6 +49,17 @@ def test_one_optimizer_may_serve_vectors_of_different_sizes(make):
         w = np.ones(size)
         optimizer.update(w, np.ones(size))
         assert (w < 1).all()
+
+
+@every_optimizer
+def test_an_update_allocates_nothing_once_it_is_warm(make):
+    w, g, optimizer = np.ones(100_000), np.ones(100_000), make()
+    optimizer.update(w, g)
+    tracemalloc.start()
+    optimizer.update(w, g)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < w.nbytes / 10
 
 
 @every_optimizer

@@ -287,11 +287,13 @@ def perceptron_train(X, y, learning_rate, epochs):
     """The weights and the bias that a perceptron learns in so many epochs."""
     ### BEGIN SOLUTION
     weights, bias = np.zeros(X.shape[1]), 0.0
-    for epoch_number in range(epochs):
+    epochs_left = epochs
+    while epochs_left > 0:
         for point, label in zip(X, y):
             predicted = 1 if np.dot(point, weights) + bias >= 0 else 0
             weights = weights + learning_rate * (label - predicted) * point
             bias = bias + learning_rate * (label - predicted)
+        epochs_left -= 1
     return weights, bias
     ### END SOLUTION
 

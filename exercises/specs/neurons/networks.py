@@ -100,7 +100,7 @@ def _xor_problem(value: Any, points: Array, labels: Array) -> str:
     W1, b1, w2, b2 = arrays
 
     def output(first: Array) -> Array:
-        return step(step(points @ first + b1) @ w2 + b2)
+        return np.asarray(step(step(points @ first + b1) @ w2 + b2))
 
     wrong = np.flatnonzero(output(W1) != labels)
     if not len(wrong):
@@ -283,7 +283,9 @@ FORWARD_TWO_LAYERS = Exercise(
         lambda X, W1, b1, W2, b2: tuple(
             np.array(rows) for rows in zip(*(_layers(x, W1, b1, W2, b2) for x in X), strict=True)
         ),
-        lambda X, W1, b1, W2, b2: _layers(*(np.float32(part) for part in (X, W1, b1, W2, b2))),
+        lambda X, W1, b1, W2, b2: _layers(
+            *(part.astype(np.float32) for part in (X, W1, b1, W2, b2))
+        ),
     ),
     hints=(
         "One layer at a time: the output of the first is the input of the second.",

@@ -63,7 +63,7 @@ WEIGHTED_SUM = Exercise(
         lambda x, w, b: sum(float(xi) * float(wi) for xi, wi in zip(x, w, strict=True)) + b,
         lambda x, w, b: np.einsum("i,i->", x, w) + b,
         lambda x, w, b: np.dot(np.append(w, b), np.append(x, 1.0)),
-        lambda x, w, b: np.float32(x) @ np.float32(w) + np.float32(b),
+        lambda x, w, b: x.astype(np.float32) @ w.astype(np.float32) + np.float32(b),
         lambda x, w, b: np.inner(w, x).item() + b,
     ),
     hints=(
@@ -148,7 +148,7 @@ NEURON = Exercise(
         lambda x, w, b: 1 / (1 + np.exp(-(np.sum(x * w) + b))),
         lambda x, w, b: 0.5 * (1 + np.tanh((w @ x + b) / 2)),
         lambda x, w, b: np.exp(-np.logaddexp(0, -(w @ x + b))),
-        lambda x, w, b: np.float32(sigmoid(np.float32(w) @ np.float32(x) + np.float32(b))),
+        lambda x, w, b: sigmoid(w.astype(np.float32) @ x.astype(np.float32) + np.float32(b)),
     ),
     hints=(
         "Two steps: first z, exactly as in the exercise before, then the sigmoid of z.",
