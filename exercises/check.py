@@ -57,9 +57,8 @@ def check(name: str, function: Function) -> float:
     verdicts = judge(exercise, function, checks, seconds=CALL_SECONDS, prints=True)
     right = sum(verdict.passed for verdict in verdicts)
     points = round(exercise.points * right / len(verdicts), 2)
-    print(
-        f"{name}: {right} of {len(verdicts)} examples right ({points:g} of {exercise.points:g} points)"
-    )
+    marks = f"{points:g} of {exercise.points:g} points"
+    print(f"{name}: {right} of {len(verdicts)} examples right ({marks})")
     print("\n".join(lines(verdicts)))
     if right == len(verdicts):
         print("  Well done. The grader uses other inputs: does your function work for those too?")

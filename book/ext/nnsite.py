@@ -24,6 +24,8 @@ MENDS: tuple[tuple[re.Pattern[str], str], ...] = (
     # Citations: a role that ARIA has withdrawn, and a list whose children are no list items.
     (re.compile(r'(<div class="citation"[^>]*?) role="doc-biblioentry"'), r"\1"),
     (re.compile(r'<div role="list" class="citation-list">'), '<div class="citation-list">'),
+    # The empty corner of a table is no heading of anything.
+    (re.compile(r'<th class="[^"]*head[^"]*">(?:<p></p>)?</th>'), "<td></td>"),
     # The theme knows "light" and "dark" only. Without JavaScript "auto" leaves a page without
     # colours; with it, the page flashes before the theme's script has run.
     (re.compile(r'(<html[^>]*) data-theme="auto"'), r'\1 data-theme="light"'),

@@ -50,6 +50,7 @@ def test_every_mend_still_finds_its_fault(site: Path) -> None:
         'role="navigation" aria-label="Home"',
         '<div class="citation"',
         '<div class="citation-list">',
+        "<td></td>",
         'data-theme="light"',
         '(prefers-color-scheme: dark)").matches',
         '<button class="btn search-button-field',
