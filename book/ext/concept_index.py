@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from html import escape
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 from concepts import Concept, MapError, Section, load
 from docutils import nodes
@@ -21,6 +23,16 @@ logger = logging.getLogger(__name__)
 
 class FaceLink(nodes.Inline, nodes.TextElement):
     """A link to ``label``, made when all pages have been read; ``face`` says how it is worded."""
+
+
+class CodeName(nodes.literal):
+    """A long name that may be broken after a dot or an underscore."""
+
+
+def visit_code_name(translator: Any, node: CodeName) -> None:
+    words = re.sub(r"([._])", r"\1<wbr>", escape(node.astext()))
+    translator.body.append(f"<code>{words}</code>")
+    raise nodes.SkipNode
 
 
 class ConceptIndex(SphinxDirective):
@@ -82,7 +94,9 @@ class ConceptIndex(SphinxDirective):
         elif prefix in ("cell", "quiz"):
             link = FaceLink(label=label, face=prefix)
         else:
-            paragraph += nodes.literal("", value)
+            # An exercise is known by its function, the assignment is that of the chapter.
+            name = value.partition("/")[2] or value
+            paragraph += CodeName(name, name)
             return paragraph
         self.set_source_info(link)
         paragraph += link
@@ -106,7 +120,7 @@ def words_for(env: BuildEnvironment, face: str, docname: str, target: str, title
             if number:
                 return f"{kind.title()} {'.'.join(map(str, number))}"
         return "Picture"
-    return {"cell": "Cell to run", "quiz": "Question"}[face]
+    return title or "Question" if face == "quiz" else "Cell to run"
 
 
 def resolve_links(app: Sphinx, doctree: nodes.document, docname: str) -> None:
@@ -137,6 +151,7 @@ def pages_to_write(app: Sphinx, env: BuildEnvironment) -> list[str]:
 def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_config_value("concepts_file", "concepts.yml", "env", str)
     app.add_node(FaceLink)
+    app.add_node(CodeName, html=(visit_code_name, None))
     app.add_directive("concept-index", ConceptIndex)
     app.connect("doctree-read", note_page)
     app.connect("env-updated", pages_to_write)

@@ -195,8 +195,8 @@ def main(arguments: list[str] | None = None) -> int:
     for number, (title, done, total) in enumerate(report.counts, 1):
         print(f"{f'{number:2d}  {title}':<{width}}  {done:3d} / {total}")
     print(f"{'    All':<{width}}  {report.done:3d} / {report.total}")
-    for fault in report.faults:
-        print(f"leads nowhere: {fault}", file=sys.stderr)
+    for line in report.faults:
+        print(f"leads nowhere: {line}", file=sys.stderr)
     return 1 if report.faults else 0
 
 

@@ -228,8 +228,8 @@ def test_the_index_page_links_to_every_face(tiny: Callable[..., Any], tmp_path: 
     assert "1 of 3 concepts have all four faces." in html
     assert '<a class="reference internal" href="page.html#bias">The bias</a>' in html
     assert '<a class="reference internal" href="page.html#fig-plot">Figure 1</a>' in html
-    assert '<a class="reference internal" href="page.html#quiz-bias">Question</a>' in html
-    assert "nnlib.neuron.Neuron" in html
+    assert '<a class="reference internal" href="page.html#quiz-bias">Question 1</a>' in html
+    assert "<code>nnlib.<wbr>neuron.<wbr>Neuron</code>" in html
     assert "The others are not written yet: Third." in html
 
 

@@ -148,6 +148,18 @@ def test_dark_and_light_can_be_switched(site_url: str, visit: Callable[..., Visi
     assert len(seen) == 2
 
 
+def test_a_dark_page_is_printed_on_white(site_url: str, visit: Callable[..., Visit]) -> None:
+    page = visit(f"{site_url}book/index.html", color_scheme="dark").page
+    background = "getComputedStyle(document.body).backgroundColor"
+    dark = page.evaluate(background)
+    page.emulate_media(media="print")
+    page.wait_for_timeout(100)
+    assert page.evaluate(background) == "rgb(255, 255, 255)" != dark
+    page.emulate_media(media="screen")
+    page.wait_for_timeout(100)
+    assert page.evaluate(background) == dark
+
+
 def test_what_scrolls_sideways_can_be_reached_by_keyboard(
     site_url: str, visit: Callable[..., Visit]
 ) -> None:

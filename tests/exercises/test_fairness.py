@@ -97,11 +97,9 @@ def test_no_work_earns_nothing(exercise, answer):
     assert earned(exercise, answer) == 0
 
 
-@pytest.mark.parametrize("exercise", [each(e) for e in EXERCISES])
+# An exercise whose function takes no inputs has nothing to memorise.
+@pytest.mark.parametrize("exercise", [each(e) for e in EXERCISES if e.parameters])
 def test_memorising_the_examples_earns_nothing(exercise):
-    if exercise.accept is not None:
-        pytest.skip("takes no inputs: the examples are the whole task")
-
     def memorised(*arguments):
         for example in exercise.examples:
             if all(map(same, arguments, example.arguments)):
