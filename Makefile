@@ -2,8 +2,8 @@
 #
 # Each step leaves a stamp in _build and is made again only when something it reads has changed.
 
-PY := $(CURDIR)/.venv/bin/python
-NBGRADER := $(CURDIR)/.venv/bin/nbgrader
+PY := '$(CURDIR)/.venv/bin/python'
+NBGRADER := '$(CURDIR)/.venv/bin/nbgrader'
 COURSE := _build/course
 ASSIGNMENTS := $(notdir $(wildcard exercises/assignments/*))
 export PYTHON

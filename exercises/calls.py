@@ -10,13 +10,14 @@ import copy
 import io
 import linecache
 import signal
+import sys
 import threading
 import traceback
 import warnings
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from types import FrameType
-from typing import Any
+from typing import Any, TextIO
 
 import numpy as np
 
@@ -53,8 +54,12 @@ class Outcome:
             return "the function tried to end Python; give the answer with `return` instead"
         if error is None:
             return ""
-        text = " ".join(str(error).split())[:200]
-        return f"stopped with {type(error).__name__}: {text}{_where(error)}"
+        try:
+            text = " ".join(str(error).split())[:200]
+        except Exception:  # an exception class of the student's own, with a faulty __str__
+            text = ""
+        said = f": {text}" if text else ""
+        return f"stopped with {type(error).__name__}{said}{_where(error)}"
 
 
 def _where(error: BaseException) -> str:
@@ -87,10 +92,51 @@ def time_limit(seconds: float | None) -> Iterator[None]:
         signal.signal(signal.SIGALRM, before)
 
 
-def _equal(a: Any, b: Any) -> bool:
-    if isinstance(a, np.ndarray):
-        return a.shape == b.shape and bool(np.array_equal(a, b, equal_nan=True))
-    return bool(a == b)
+def _equal(before: Any, after: Any) -> bool:
+    if isinstance(before, np.ndarray):
+        return before.shape == after.shape and bool(np.array_equal(before, after, equal_nan=True))
+    try:
+        return bool(before == after)
+    except ValueError:  # an array was put into a list
+        return False
+
+
+@contextlib.contextmanager
+def calm() -> Iterator[list[warnings.WarningMessage]]:
+    """NumPy's usual settings, whatever the student has set, and warnings collected, not shown.
+
+    nbgrader gives no marks to a test cell with anything on stderr.
+    """
+    with (
+        warnings.catch_warnings(record=True) as caught,
+        np.errstate(divide="warn", over="warn", under="ignore", invalid="warn"),
+    ):
+        warnings.simplefilter("always")
+        yield caught
+
+
+class _Capped(io.TextIOBase):
+    """Passes on what is printed, but not without end."""
+
+    def __init__(self, target: TextIO, room: int = 2_000) -> None:
+        self.target, self.room = target, room
+
+    def write(self, text: str) -> int:
+        if self.room > 0:
+            self.target.write(text[: self.room])
+            if len(text) >= self.room:
+                self.target.write("\n... the rest of what the function printed is left out ...\n")
+        self.room -= len(text)
+        return len(text)
+
+
+def _plain(value: Any) -> Any:
+    """A copy of a returned value, so that the function cannot change it later."""
+    try:
+        return copy.deepcopy(value)
+    except TypeError as error:
+        kind = type(value).__name__
+        raise TypeError(f"the result is of type {kind}; turn it into a list or an array") from error
 
 
 def call(
@@ -103,8 +149,7 @@ def call(
 ) -> Outcome:
     """Call a function on copies of the arguments and report what it did.
 
-    Its warnings are kept away from the notebook: nbgrader gives no marks to a test cell with
-    anything on stderr, and a right answer with a NumPy warning is still right.
+    Its warnings are kept away from the notebook: a right answer with a warning is still right.
 
     Parameters
     ----------
@@ -115,21 +160,18 @@ def call(
     seconds : float, optional
         Time limit.
     prints : bool
-        Whether what the function prints is shown or dropped.
+        Whether what the function prints is shown (up to a limit) or dropped.
     """
     given = copy.deepcopy(arguments)
+    out: TextIO = _Capped(sys.stdout) if prints else io.StringIO()  # type: ignore[assignment]
     dropped = io.StringIO()
-    with (
-        warnings.catch_warnings(record=True) as caught,
-        contextlib.nullcontext() if prints else contextlib.redirect_stdout(dropped),
-        contextlib.redirect_stderr(dropped),
-        np.errstate(divide="warn", over="warn", under="ignore", invalid="warn"),
-    ):
-        warnings.simplefilter("always")
+    with calm() as caught, contextlib.redirect_stdout(out), contextlib.redirect_stderr(dropped):
         try:
             with time_limit(seconds):
-                value = copy.deepcopy(function(*given))
-        except (Exception, SystemExit, TooLong) as error:
+                value = _plain(function(*given))
+        except KeyboardInterrupt:  # somebody wants to stop
+            raise
+        except BaseException as error:  # whatever else it is, it is the function's own
             return Outcome(error=error)
     pairs = zip(names, arguments, given, strict=True)
     changed = next((name for name, before, after in pairs if not _equal(before, after)), "")

@@ -40,11 +40,11 @@ def check(name: str, function: Function) -> float:
     weighted_sum: 1 of 3 examples right (0.67 of 2 points)
       right  no bias
       WRONG  with a bias
-             weighted_sum(x=[1. 2.], w=[0.5 1.5], b=-1)
-             the result is 3.5, expected 2.5
+             weighted_sum(x=[1., 2.], w=[0.5, -1.5], b=-1)
+             the result is -2.5, expected -3.5
              The bias is missing: add b after the sum.
       WRONG  three features
-             weighted_sum(x=[2. 0. 1.], w=[1. -4. 3.], b=0.5)
+             weighted_sum(x=[2., 0., 1.], w=[1., -4., 3.], b=0.5)
              the result is 5, expected 5.5
       Stuck? Run hint("weighted_sum").
     0.67

@@ -62,6 +62,7 @@ def grade(
     from exercises.course import Course  # imports nbgrader, which is slow
 
     this = Course(folder)
+    load(assignment)  # an unknown name is an error that lists the assignments
     students = student or this.submitted(assignment)
     if not students:
         raise typer.BadParameter(f"nobody has handed in {assignment} in {folder / 'submitted'}")
@@ -98,12 +99,23 @@ def marks(folder: Folder) -> None:
         possible = sum(exercise.points for exercise in exercises)
         table.add_row("possible", *(f"{e.points:g}" for e in exercises), f"{possible:g}")
         table.add_section()
+        unsure = False
         with this.gradebook() as gradebook:
-            for submission in gradebook.assignment_submissions(assignment):
-                scores = {g.name: g for notebook in submission.notebooks for g in notebook.grades}
+            submissions = gradebook.assignment_submissions(assignment)
+            for submission in submissions:
+                grades = {g.name: g for notebook in submission.notebooks for g in notebook.grades}
+                open_ones = {n for n, g in grades.items() if g.needs_manual_grade}
                 row = [
-                    "?" if scores[e.name].needs_manual_grade else f"{scores[e.name].score:g}"
-                    for e in exercises
+                    "?" if e.name in open_ones else f"{grades[e.name].score:g}" for e in exercises
                 ]
-                table.add_row(submission.student.id, *row, f"{submission.score:g}")
+                total = "?" if open_ones else f"{submission.score:g}"
+                table.add_row(submission.student.id, *row, total)
+                unsure = unsure or bool(open_ones)
+        if not submissions:
+            console.print(f"{assignment}: no submission has been graded yet")
+            continue
         console.print(table)
+        if unsure:
+            console.print(
+                "? has no mark yet: the submission could not be graded, look at it yourself"
+            )

@@ -6,8 +6,11 @@ a time, so that there is progress to show and one bad submission does not end th
 
 from __future__ import annotations
 
+import contextlib
+import io
 import logging
 import os
+import re
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -68,13 +71,34 @@ class Course:
         for student in students:
             directory = CourseDirectory(config=self.config)
             directory.assignment_id, directory.student_id = assignment, student
+            log = io.StringIO()
             problem = ""
-            try:
-                for converter in (Autograde, GenerateFeedback):
-                    step = converter(coursedir=directory, config=self.config)
-                    step.force = True
-                    step.log.setLevel(logging.CRITICAL)
-                    step.start()
-            except NbGraderException as error:
-                problem = " ".join(str(error).split())
+            for converter in (Autograde, GenerateFeedback):
+                step = converter(coursedir=directory, config=self.config)
+                step.force = True
+                try:
+                    with _logged_to(log, step.log):
+                        step.start()
+                except NbGraderException as error:
+                    problem = _cause(log.getvalue()) or str(error)
+                    break
             yield Graded(student, problem)
+
+
+@contextlib.contextmanager
+def _logged_to(stream: io.StringIO, log: logging.Logger) -> Iterator[None]:
+    """Send nbgrader's log to a text instead of the screen."""
+    handler, handlers, level = logging.StreamHandler(stream), log.handlers, log.level
+    log.handlers = [handler]
+    log.setLevel(logging.WARNING)
+    try:
+        yield
+    finally:
+        log.handlers = handlers
+        log.setLevel(level)
+
+
+def _cause(log: str) -> str:
+    """The error at the bottom of nbgrader's log: ``KeyError: 'neuron-solution'``."""
+    errors = re.findall(r"^\s*(?:\w+\.)*(\w*(?:Error|Exception|Invalid\w*)\b.*)$", log, re.M)
+    return errors[-1].strip() if errors else ""

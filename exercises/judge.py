@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from exercises.calls import Outcome, TooLong, call
+from exercises.calls import Outcome, TooLong, call, calm
 from exercises.compare import difference, same, show
 from exercises.spec import Arguments, Check, Exercise, Function, Mistake
 
@@ -56,33 +56,31 @@ def _inputs(exercise: Exercise, arguments: Arguments) -> Arguments:
 
 
 def describe_call(exercise: Exercise, arguments: Arguments) -> str:
-    """The call as a student would type it: ``neuron(x=[1. 2.], w=[3. 4.], b=0.5)``."""
+    """The call as a student would type it: ``neuron(x=[1., 2.], w=[3., 4.], b=0.5)``."""
     pairs = zip(exercise.parameters, _inputs(exercise, arguments), strict=True)
     return f"{exercise.name}({', '.join(f'{name}={show(value)}' for name, value in pairs)})"
 
 
-def _pick(value: Any, part: int | None) -> Any:
-    """One of several returned values; the whole value where it is not a pair at all."""
-    if part is None or not isinstance(value, tuple | list) or len(value) <= part:
-        return value
-    return value[part]
+def _has_part(value: Any, part: int | None) -> bool:
+    return part is not None and isinstance(value, tuple | list) and len(value) > part
 
 
 def _problem(exercise: Exercise, trial: Trial, arguments: Arguments, outcome: Outcome) -> str:
     """What is wrong with the outcome of one call; empty where nothing is."""
-    part = trial.part
     if outcome.error is not None:
         return outcome.error_in_words
-    if exercise.accept is not None:
-        return exercise.accept(outcome.value, *copy.deepcopy(arguments))
-    want = exercise.reference(*copy.deepcopy(arguments))
-    what = "the result"
-    if part is not None:
-        if not isinstance(outcome.value, tuple | list) or len(outcome.value) != len(want):
-            return difference(outcome.value, want)
-        what = exercise.returns[part]
-    problem = difference(_pick(outcome.value, part), _pick(want, part), what)
-    if not problem and trial.intact and outcome.changed:
+    with calm():
+        if exercise.accept is not None:
+            return exercise.accept(outcome.value, *copy.deepcopy(arguments))
+        want = exercise.reference(*copy.deepcopy(arguments))
+    got, part, returns = outcome.value, trial.part, exercise.returns
+    if part is None or not isinstance(got, tuple | list) or len(got) != len(want):
+        problem = difference(got, want, names=returns if isinstance(want, tuple) else ())
+    else:
+        problem = difference(got[part], want[part], returns[part])
+    if trial.intact and problem:
+        return "counts only together with right values"
+    if trial.intact and outcome.changed:
         return f"the function changed its argument `{outcome.changed}`; work on a copy instead"
     return problem
 
@@ -114,7 +112,9 @@ def _agrees(mine: Outcome, other: Outcome, trial: Trial) -> bool:
         return type(mine.error) is type(other.error)
     if trial.intact and mine.changed != other.changed:
         return False
-    return same(_pick(mine.value, trial.part), _pick(other.value, trial.part))
+    if _has_part(mine.value, trial.part) and _has_part(other.value, trial.part):
+        return same(mine.value[trial.part], other.value[trial.part])
+    return same(mine.value, other.value)
 
 
 def _explains(mistake: Mistake, exercise: Exercise, trial: Trial) -> bool:
@@ -129,23 +129,19 @@ def _explains(mistake: Mistake, exercise: Exercise, trial: Trial) -> bool:
     )
 
 
-def _name_mistakes(
-    exercise: Exercise, trials: Sequence[Trial], failed: Sequence[bool]
-) -> list[str]:
-    """For every failed check the known mistake that explains it, and the most others besides."""
-    written = any(
-        not isinstance(outcome.error, NotImplementedError)
-        for trial in trials
-        for outcome in trial.outcomes
-    )
-    if not written or not any(failed):
-        return [""] * len(trials)
-    explained = [[_explains(m, exercise, trial) for trial in trials] for m in exercise.mistakes]
-    ranked = sorted(range(len(explained)), key=lambda i: -sum(explained[i]))
-    return [
-        next((exercise.mistakes[i].message for i in ranked if explained[i][k]), "") if bad else ""
-        for k, bad in enumerate(failed)
-    ]
+def _name_mistake(exercise: Exercise, trials: Sequence[Trial], failed: Sequence[bool]) -> str:
+    """The known mistake that explains all failed checks, and most of the others besides.
+
+    A mistake that explains only a part may agree by chance, so nothing is named then.
+    """
+    wrong = [trial for trial, bad in zip(trials, failed, strict=True) if bad]
+    outcomes = [outcome for trial in wrong for outcome in trial.outcomes]
+    if all(isinstance(outcome.error, NotImplementedError) for outcome in outcomes):
+        return ""
+    candidates = [m for m in exercise.mistakes if all(_explains(m, exercise, t) for t in wrong)]
+    if len(candidates) > 1:
+        candidates.sort(key=lambda m: -sum(_explains(m, exercise, t) for t in trials))
+    return candidates[0].message if candidates else ""
 
 
 def judge(
@@ -187,9 +183,9 @@ def judge(
         for trial in trials
     ]
     first = [next((found for found in row if found[0]), None) for row in problems]
-    names = _name_mistakes(exercise, trials, [found is not None for found in first])
+    name = _name_mistake(exercise, trials, [found is not None for found in first])
     verdicts = []
-    for trial, found, name in zip(trials, first, names, strict=True):
+    for trial, found in zip(trials, first, strict=True):
         if found is None:
             warned = next((o.warned for o in trial.outcomes if o.warned), "")
             note = f"Right, but Python warned: {warned}" if warned else ""

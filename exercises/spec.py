@@ -85,8 +85,6 @@ class Exercise:
         The hidden checks; their points add up to the points of the exercise.
     mistakes : tuple of Mistake
         Known mistakes. An answer that equals one of them is named.
-    alternatives : tuple of callable
-        Other right solutions. They must earn full marks.
     hints : tuple of str
         From a nudge to nearly the answer.
     accept : callable, optional
@@ -107,7 +105,6 @@ class Exercise:
     examples: tuple[Example, ...]
     checks: tuple[Check, ...]
     mistakes: tuple[Mistake, ...]
-    alternatives: tuple[Function, ...]
     hints: tuple[str, ...]
     accept: Callable[..., str] | None = None
 

@@ -32,7 +32,7 @@ if ! "$python" -c 'import venv, ensurepip' 2>/dev/null; then
 fi
 
 total=$(grep -c '==' requirements.lock)
-printf '==> Environment: Python in .venv, %s packages at the most (about two minutes the first time)\n' "$total"
+printf '==> Environment: .venv, about %s packages (a minute or two, only the first time)\n' "$total"
 "$python" -m venv --clear .venv
 status=$(mktemp)
 log=.venv/install.log
@@ -44,9 +44,8 @@ log=.venv/install.log
         --no-deps --no-build-isolation --editable . 2>&1
     echo $? >"$status"
 } | tee "$log" | awk '
-    /^Collecting /           { seen++; if (seen % 20 == 0) { printf "    %d found\n", seen; fflush() } }
-    /^Installing collected/  { print "    installing"; fflush() }
-    /^Successfully/          { print "    " $1 " " $2 " " NF - 2 " package(s)"; fflush() }'
+    /\(from -r requirements.lock/ { seen++; if (seen % 25 == 0) { print "    " seen " found"; fflush() } }
+    /^Installing collected/       { print "    installing"; fflush() }'
 failed=$(cat "$status")
 rm -f "$status"
 if [ "$failed" != 0 ]; then

@@ -3,6 +3,7 @@
 import sys
 import time
 import warnings
+from fractions import Fraction
 
 import numpy as np
 import pytest
@@ -79,7 +80,7 @@ def test_the_line_of_the_error_is_shown_where_it_stands_in_a_notebook(tmp_path):
         (lambda x, w, b: [0.5, 0.5], "an array of shape (2,), expected a single number"),
         (lambda x, w, b: [[1], [1, 2]], "the result is a list, expected a single number"),
         (lambda x, w, b: float("nan"), "contains nan"),
-        (lambda x, w, b: np.array(None), "the result is a ndarray, expected a single number"),
+        (lambda x, w, b: np.array(None), "an array of dtype object, expected a single number"),
         (lambda x, w: 0.5, "takes 2 positional arguments but 3 were given"),
         (lambda x, w, b: print(0.5), "is nothing (None)"),
         (lambda x, w, b: 1j, "the result is a complex, expected a single number"),
@@ -169,7 +170,7 @@ def test_parts_are_judged_on_their_own():
 
     found = verdicts(find("perceptron_update"), only_weights)
     assert [verdict.passed for verdict in found] == [True, False, False, True]
-    assert "the new b is a str" in found[1].problem
+    assert "b is a str, expected a single number" in found[1].problem
 
 
 def test_the_mistake_that_explains_most_is_named(capsys):
@@ -192,12 +193,17 @@ def test_an_unwritten_function_is_not_called_a_mistake(capsys):
 
 def test_xor_says_which_corner_is_wrong():
     found = problems(lambda: ([[1, 1], [1, 1]], [-0.5, -1.5], [1, 1], -0.5), "xor_network")
-    assert found[0] == "for the input (1, 1) the network says 1, expected 0"
+    assert found[0].startswith(
+        "for the input (1, 1) the network says 1, expected 0: it computes OR"
+    )
 
 
 def test_xor_recognises_transposed_weights():
     transposed = ([[1, 1], [-1, -1]], [-0.5, 1.5], [1, 1], -1.5)
-    assert "With W1 transposed it would be right" in problems(lambda: transposed, "xor_network")[0]
+    assert (
+        "with W1 transposed the corners would be right"
+        in problems(lambda: transposed, "xor_network")[0]
+    )
 
 
 @pytest.mark.parametrize(
@@ -227,3 +233,127 @@ def test_unknown_names_are_told_the_choices():
     for function in (lambda: check("nuron", right), lambda: hint("nuron")):
         with pytest.raises(ValueError, match=r"neuron_batch.*got 'nuron'"):
             function()
+
+
+def test_numpy_settings_of_the_student_do_not_reach_the_grader():
+    before = np.seterr(all="raise")
+    try:
+        assert grade("neuron", right) == 2.0
+    finally:
+        np.seterr(**before)
+
+
+def test_fractions_and_object_arrays_of_numbers_are_numbers():
+    sigmoid = np.frompyfunc(lambda z: 1 / (1 + np.exp(-z)), 1, 1)
+    assert grade("neuron_batch", lambda X, w, b: sigmoid(X @ w + b)) == 2.0
+    assert grade("count_parameters", lambda s: Fraction(find("count_parameters").reference(s))) == 2
+
+
+@pytest.mark.parametrize("bias", [-1.92, -1.85])
+def test_xor_with_too_little_room_loses_the_point_for_it(bias):
+    marks = [v.earned for v in verdicts(find("xor_network"), lambda: or_and(bias))]
+    assert marks == [2, 0]
+
+
+def test_xor_with_just_enough_room_passes():
+    assert grade("xor_network", lambda: or_and(-1.79)) == 3
+
+
+def or_and(bias):
+    return [[1, 1], [1, 1]], [-0.5, bias], [1, -1], -0.5
+
+
+def test_xor_with_enormous_weights_gives_a_verdict_without_a_warning(capsys):
+    grade("xor_network", lambda: ([[1e308, 1e308], [1e308, 1e308]], [-1e308, -1e308], [1, 1], -1))
+    assert capsys.readouterr().err == ""
+    assert (
+        "is not made of numbers"
+        in problems(lambda: ([[10**400] * 2] * 2, 0, 0, 0), "xor_network")[0]
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "function"),
+    [
+        ("weighted_sum", lambda x, w, b: sum(x[:-1] * w[:-1]) + b),
+        ("weighted_sum", lambda x, w, b: int(w @ x + b)),
+        ("neuron", lambda x, w, b: 1 / (1 + np.exp(-x @ w + b / 2))),
+        ("count_parameters", lambda sizes: int(np.prod(sizes))),
+        ("forward_two_layers", lambda X, W1, b1, W2, b2: np.maximum(0, X @ W1 + b1)),
+        ("perceptron_update", lambda x, y, w, b, r: w),
+        ("perceptron_train", lambda X, y, r, n: (np.zeros(X.shape[1]), 0.0)),
+    ],
+)
+def test_a_mistake_that_is_not_known_gets_no_name(name, function):
+    """Agreeing with a known mistake on one input, by chance, is not enough."""
+    wrong = [verdict for verdict in verdicts(find(name), function) if not verdict.passed]
+    assert wrong
+    assert {verdict.mistake for verdict in wrong} == {""}
+
+
+def test_points_for_leaving_arguments_alone_need_right_values():
+    found = verdicts(find("perceptron_update"), lambda x, y, w, b, r: (w, b))
+    assert [verdict.earned for verdict in found] == [0, 0, 0, 0]
+    assert found[-1].problem == "counts only together with right values"
+
+
+class Odd(Exception):
+    def __str__(self):
+        raise RuntimeError
+
+
+def throw(error):
+    raise error
+
+
+@pytest.mark.parametrize(
+    "function",
+    [
+        lambda x, w, b: throw(Odd()),
+        lambda x, w, b: throw(GeneratorExit()),
+        lambda x, w, b: (value for value in x),
+        lambda x, w, b: {1, 2},
+        lambda x, w, b: [Odd()],
+        lambda x, w, b: {"z": 1},
+    ],
+)
+def test_odd_answers_end_in_a_verdict(function, capsys):
+    assert grade("neuron", function) == 0
+    assert capsys.readouterr().err == ""
+
+
+def test_a_generator_is_told_what_to_become():
+    said = problems(lambda X, w, b: (row @ w for row in X), "neuron_batch")[0]
+    assert "the result is of type generator; turn it into a list or an array" in said
+
+
+def test_putting_an_array_into_a_list_argument_is_noticed():
+    def change(sizes):
+        count = find("count_parameters").reference(sizes)
+        sizes[0] = np.array([1, 2])
+        return count
+
+    assert grade("count_parameters", change) == 2
+
+
+def test_print_floods_are_cut_and_the_verdict_is_still_there(capsys):
+    def chatty(x, w, b):
+        for _ in range(100_000):
+            print("here")
+        return right(x, w, b)
+
+    assert check("neuron", chatty) == 2
+    out = capsys.readouterr().out
+    assert len(out) < 20_000
+    assert "the rest of what the function printed is left out" in out
+    assert "3 of 3 examples right" in out
+
+
+def test_a_large_array_is_told_by_its_first_wrong_entry():
+    def last_row_wrong(X, W1, b1, W2, b2):
+        H, A = find("forward_two_layers").reference(X, W1, b1, W2, b2)
+        H[-1, -1] += 1
+        return H, A
+
+    said = problems(last_row_wrong, "forward_two_layers")[0]
+    assert "H is wrong in 1 of 20 entries; entry [4, 3] is" in said

@@ -80,7 +80,7 @@ def test_a_student_makes_a_mistake_and_mends_it(lab):
         run(1, "def weighted_sum(x, w, b):\n    return w @ x\n")
         run(2)
         sync_api.expect(said(2)).to_contain_text("The bias is missing", timeout=60_000)
-        sync_api.expect(said(2)).to_contain_text("the result is 3.5, expected 2.5")
+        sync_api.expect(said(2)).to_contain_text("the result is -2.5, expected -3.5")
         run(1, "def weighted_sum(x, w, b):\n    return w @ x + b\n")
         run(2)
         sync_api.expect(said(2)).to_contain_text("3 of 3 examples right", timeout=60_000)

@@ -81,7 +81,7 @@ def test_the_class_is_of_all_sorts():
         ("ivan", "Right, but Python warned: overflow encountered in exp"),
         ("jo", "a function gives its value with a `return` line"),
         ("jo", "changed its argument `w`"),
-        ("jo", "The lines go exactly through corners"),
+        ("jo", "a line passes too near to one of them"),
         ("gus", "not written yet"),
     ],
 )
@@ -152,7 +152,8 @@ def test_a_submission_that_cannot_be_read_does_not_end_the_batch(course, tmp_pat
     broken.write_text("this is not a notebook")
     done = grade(folder, "ada", "gus")
     assert done.returncode == 1
-    assert "ada: no mark, look at it yourself." in done.stdout
+    assert "ada: no mark, look at it yourself. " in done.stdout
+    assert "does not appear to be JSON" in done.stdout
     assert "gus: no mark" not in done.stdout
     assert (folder / "autograded" / "gus" / "01_neurons" / "01_neurons.ipynb").exists()
 
@@ -167,3 +168,24 @@ def test_a_sample_with_an_answer_to_nothing_is_refused(course):
     lost = sample_class.Student("x", "X Y", "", "release", {}, {"nueron": "pass"})
     with pytest.raises(ValueError, match="x: no solution cell for nueron"):
         sample_class.submission(lost, release, {})
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["grade", "{empty}", "01_neurons"], "is not a course folder"),
+        (["marks", "{empty}"], "is not a course folder"),
+        (["samples", "{empty}"], "No such file"),
+        (["grade", "{course}", "99_none"], "expected one of the assignments 01_neurons"),
+        (["grade", "{new}", "01_neurons"], "nobody has handed in 01_neurons"),
+    ],
+)
+def test_the_command_line_says_what_is_wrong_without_a_traceback(course, tmp_path, words, message):
+    new = tmp_path / "a new course"
+    command = [sys.executable, "-m", "exercises"]
+    subprocess.run([*command, "course", new], check=True, capture_output=True)
+    words = [word.format(empty=tmp_path, course=course, new=new) for word in words]
+    done = subprocess.run([*command, *words], capture_output=True, text=True)
+    assert done.returncode != 0
+    assert message in " ".join(done.stderr.split())
+    assert "Traceback" not in done.stderr

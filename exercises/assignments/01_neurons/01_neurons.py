@@ -20,7 +20,8 @@
 # `hint("name")` prints a hint; call it again for the next one.
 #
 # The exercises do not depend on each other: if one resists, go on with the next.
-# Loops or NumPy, `float32` or `float64`: anything that gives the right values counts.
+# Loops or NumPy, lists or arrays, `float32` or `float64`: anything that gives the right values
+# counts. Do not round your results: they are compared to about five digits.
 # After handing in, hidden tests run your functions on other inputs than the ones shown here.
 #
 # Run the next cell first.
@@ -83,8 +84,8 @@ grade("weighted_sum", weighted_sum)
 # z = 1 and a = 0.731.
 #
 # The hidden tests also try sums near 1000 and −1000. There, e<sup>1000</sup> is too large for a
-# computer. NumPy then warns and goes on with infinity, which costs nothing; an answer of `nan`
-# or an error does.
+# computer. `np.exp` then warns and goes on with infinity, which is fine: 1 / ∞ is 0.
+# `math.exp` stops with an error, which costs half a point.
 
 
 # %% exercise="neuron" role="solution"
@@ -196,7 +197,7 @@ grade("count_parameters", count_parameters)
 # |---|---|---|
 # | `X` | N points | `(N, D)` |
 # | `w`, `b` | weights and bias | `(D,)`, a number |
-# | returns | the classes, 0 or 1 | `(N,)` |
+# | returns | the classes, 0 or 1 (`True` and `False` count as 1 and 0) | `(N,)` |
 #
 # Example: with `w = [1, 1]` and `b = -1.5` the point (2, 2) has z = 2.5 and class 1; the point
 # (0, 0) has z = −1.5 and class 0.
@@ -228,7 +229,7 @@ grade("perceptron_predict", perceptron_predict)
 # $$ w \leftarrow w + \eta\,(y - \hat y)\,x \qquad b \leftarrow b + \eta\,(y - \hat y) $$
 #
 # The learning rate $\eta$ (say: eta) sets the size of the step. For a right prediction
-# $y - \hat y$ is 0, and nothing moves.
+# $y - \hat y$ is 0, and nothing moves. As before, z = 0 is predicted as class 1.
 #
 # Write `perceptron_update(x, y, w, b, learning_rate)`. Leave the arrays that you are given as they
 # are, and return new ones.
@@ -280,6 +281,10 @@ grade("perceptron_update", perceptron_update)
 # | returns | the learned weights and bias, `(w, b)` | `(D,)`, a number |
 #
 # Remember that z = 0 counts as class 1: with all weights at zero, the first prediction is 1.
+#
+# Example: AND has the points (0, 0), (0, 1), (1, 0), (1, 1) with the labels 0, 0, 0, 1. With
+# `learning_rate = 1`, one epoch makes two corrections: the first point lowers b to −1, the last one
+# raises w to [1, 1] and b to 0.
 
 
 # %% exercise="perceptron_train" role="solution"
@@ -362,9 +367,13 @@ grade("xor_network", xor_network)
 # | | | shape |
 # |---|---|---|
 # | `X` | N points with D features | `(N, D)` |
-# | `W1`, `b1` | to H hidden units | `(D, H)`, `(H,)` |
-# | `W2`, `b2` | to M output units | `(H, M)`, `(M,)` |
-# | returns | `(H, A)`: the hidden layer and the output | `(N, H)`, `(N, M)` |
+# | `W1`, `b1` | to M hidden units | `(D, M)`, `(M,)` |
+# | `W2`, `b2` | to K output units | `(M, K)`, `(K,)` |
+# | returns | `(H, A)`: the hidden layer and the output | `(N, M)`, `(N, K)` |
+#
+# Example: one point `X = [[1, 2]]` with `W1 = [[1, -1], [1, 0]]`, `b1 = [0, 0]` has the sums 3
+# and −1, so H = [[3, 0]]. With `W2 = [[0.5], [1]]`, `b2 = [-1]` the output has the sum 0.5,
+# so A = [[0.622]].
 
 
 # %% exercise="forward_two_layers" role="solution"

@@ -20,7 +20,8 @@ def point(rng: Rng, bias: bool, low: int = 2, high: int = 7) -> Arguments:
 
 
 def batches(sizes: tuple[tuple[int, int], ...], rng: Rng) -> list[Arguments]:
+    """X, w and b for each (N, D); the biases are of both signs in turn."""
     return [
-        (rng.normal(size=(n, d)), rng.normal(size=d), float(rng.uniform(0.5, 1.5)))
-        for n, d in sizes
+        (rng.normal(size=(n, d)), rng.normal(size=d), (-1) ** k * float(rng.uniform(0.5, 1.5)))
+        for k, (n, d) in enumerate(sizes)
     ]

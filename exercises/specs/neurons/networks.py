@@ -14,8 +14,9 @@ from nnlib.activations import relu, sigmoid, step
 
 
 def _layer_sizes(rng: Rng) -> list[Arguments]:
-    lengths = (2, 3, 4, 6)
-    return [([int(n) for n in rng.integers(2, 90, size=length)],) for length in lengths]
+    """Networks of several depths; one of them has a layer of a single unit in the middle."""
+    drawn = [[int(n) for n in rng.integers(2, 90, size=length)] for length in (2, 3, 4, 6)]
+    return [(sizes,) for sizes in (*drawn, [drawn[0][0], 1, drawn[0][1], 1])]
 
 
 def _count_with_nnlib(sizes: list[int]) -> int:
@@ -66,11 +67,6 @@ COUNT_PARAMETERS = Exercise(
             "A layer has one bias for each of its own units, not for each unit before it.",
         ),
     ),
-    alternatives=(
-        lambda sizes: sum((i + 1) * o for i, o in pairwise(sizes)),
-        lambda sizes: int(np.dot(np.add(sizes[:-1], 1), sizes[1:])),
-        lambda sizes: float(sum(i * o + o for i, o in pairwise(sizes))),
-    ),
     hints=(
         "Count one layer first: 3 inputs and 2 units. How many arrows, how many biases?",
         "A layer from `fan_in` units to `fan_out` units has fan_in * fan_out weights and fan_out "
@@ -89,7 +85,7 @@ def _xor_problem(value: Any, points: Array, labels: Array) -> str:
     for (name, shape), given in zip(expected.items(), value, strict=True):
         try:
             array = np.asarray(given, dtype=float)
-        except (TypeError, ValueError):
+        except (TypeError, ValueError, OverflowError):
             return f"{name} is not made of numbers"
         if array.shape != shape:
             right = "a single number" if shape == () else f"shape {shape}"
@@ -99,26 +95,46 @@ def _xor_problem(value: Any, points: Array, labels: Array) -> str:
         arrays.append(array)
     W1, b1, w2, b2 = arrays
 
-    def output(first: Array) -> Array:
-        return np.asarray(step(step(points @ first + b1) @ w2 + b2))
+    def output(first: Array, x: Array = points) -> Array:
+        return np.asarray(step(step(x @ first + b1) @ w2 + b2))
 
     wrong = np.flatnonzero(output(W1) != labels)
     if not len(wrong):
         return ""
-    first = wrong[0]
-    said = (
-        f"for the input ({points[first][0]:g}, {points[first][1]:g}) the network says "
-        f"{output(W1)[first]:g}, expected {labels[first]:g}"
+    where, said, right = points[wrong[0]], output(W1)[wrong[0]], labels[wrong[0]]
+    problem = (
+        f"for the input ({where[0]:.3g}, {where[1]:.3g}) the network says {said:g}, "
+        f"expected {right:g}"
     )
-    if np.array_equal(output(W1.T), labels):
-        said += ". With W1 transposed it would be right: column j holds the weights of unit j"
-    return said
+    table = tuple(int(label) for label in output(W1, CORNERS))
+    if table == XOR:
+        return f"{problem}: {NO_MARGIN}"
+    if tuple(output(W1.T, CORNERS)) == XOR:
+        return f"{problem}: {TRANSPOSED}"
+    return f"{problem}{COMPUTES.get(table, '')}"
+
+
+# Outputs for (0, 0), (0, 1), (1, 0), (1, 1).
+XOR = (0, 1, 1, 0)
+COMPUTES: dict[tuple[int, ...], str] = {
+    (0, 1, 1, 1): ": it computes OR, so the unit that sees (1, 1) has to pull the output down",
+    (0, 0, 0, 1): ": it computes AND",
+    (1, 1, 1, 0): ": it computes NAND, so (0, 0) has to give 0 as well",
+    (1, 0, 0, 0): ": it computes NOR",
+    (1, 0, 0, 1): ": it is right the other way round, 0 and 1 are swapped",
+}
+NO_MARGIN = "the four corners are right, but a line passes too near to one of them; move the biases"
+TRANSPOSED = (
+    "with W1 transposed the corners would be right; column j holds the weights of hidden unit j"
+)
 
 
 def _moved_corners(rng: Rng) -> list[Arguments]:
-    near = np.repeat(CORNERS, 8, axis=0)
-    labels = np.repeat([0, 1, 1, 0], 8)
-    return [(near + rng.uniform(-0.1, 0.1, near.shape), labels)]
+    """Every corner moved as far as the text says in all four directions, and less at random."""
+    farthest = np.concatenate([CORNERS + 0.1 * sign for sign in 2 * CORNERS - 1])
+    nearer = np.repeat(CORNERS, 4, axis=0) + rng.uniform(-0.1, 0.1, (16, 2))
+    labels = np.concatenate([np.tile(XOR, 4), np.repeat(XOR, 4)])
+    return [(np.concatenate([farthest, nearer]), labels)]
 
 
 _XOR = (np.array([[1.0, 1.0], [1.0, 1.0]]), np.array([-0.5, -1.5]), np.array([1.0, -1.0]), -0.5)
@@ -133,32 +149,21 @@ XOR_NETWORK = Exercise(
     returns=("W1", "b1", "w2", "b2"),
     reference=lambda *_: _XOR,
     accept=_xor_problem,
-    examples=(Example("the four corners", (CORNERS, np.array([0, 1, 1, 0]))),),
+    examples=(Example("the four corners", (CORNERS, np.array(XOR))),),
     checks=(
-        Check("the four corners", 2, lambda rng: [(CORNERS, np.array([0, 1, 1, 0]))]),
+        Check("the four corners", 2, lambda rng: [(CORNERS, np.array(XOR))]),
         Check("corners moved by up to 0.1", 1, _moved_corners),
     ),
     mistakes=(
+        Mistake("OR", lambda: (*_XOR[:2], np.array([1.0, 0.0]), -0.5), COMPUTES[0, 1, 1, 1]),
+        Mistake("AND", lambda: (*_XOR[:2], np.array([0.0, 1.0]), -0.5), COMPUTES[0, 0, 0, 1]),
+        Mistake("swapped", lambda: (*_XOR[:2], np.array([-1.0, 1.0]), 0.5), COMPUTES[1, 0, 0, 1]),
         Mistake(
-            "OR",
-            lambda: (_XOR[0], _XOR[1], np.array([1.0, 0.0]), -0.5),
-            "This network computes OR: the unit that sees (1, 1) has to pull the output down.",
+            "transposed",
+            lambda: (np.array([[1.0, 1.0], [-1.0, -1.0]]), (-0.5, -0.5), np.ones(2), -0.5),
+            TRANSPOSED,
         ),
-        Mistake(
-            "AND",
-            lambda: (_XOR[0], _XOR[1], np.array([0.0, 1.0]), -0.5),
-            "This network computes AND.",
-        ),
-        Mistake(
-            "no margin",
-            lambda: (_XOR[0], np.array([-1.0, -2.0]), _XOR[2], -1.0),
-            "The lines go exactly through corners: move the biases so that they pass between them.",
-        ),
-    ),
-    alternatives=(
-        lambda: [[[1, 1], [1, 1]], [-0.5, -1.5], [1, -1], -0.5],
-        lambda: ([[1, -1], [-1, 1]], [-0.5, -0.5], [1, 1], -0.5),
-        lambda: ([[20.0, -20], [20, -20]], [-10.0, 30], [20.0, 20], -30.0),
+        Mistake("no margin", lambda: (_XOR[0], (-1.0, -2.0), _XOR[2], -1.0), NO_MARGIN),
     ),
     hints=(
         "XOR is true when OR is true and AND is not. Each of the two is one line.",
@@ -193,7 +198,7 @@ def _networks(rng: Rng) -> list[Arguments]:
     ]
 
 
-def _layers(X: Array, W1: Array, b1: Array, W2: Array, b2: Array) -> tuple[Array, Array]:
+def layers(X: Array, W1: Array, b1: Array, W2: Array, b2: Array) -> tuple[Array, Array]:
     hidden = relu(X @ W1 + b1)
     return hidden, sigmoid(hidden @ W2 + b2)
 
@@ -250,41 +255,31 @@ FORWARD_TWO_LAYERS = Exercise(
         ),
         Mistake(
             "no sigmoid",
-            lambda X, W1, b1, W2, b2: (_layers(X, W1, b1, W2, b2)[0], relu(X @ W1 + b1) @ W2 + b2),
+            lambda X, W1, b1, W2, b2: (layers(X, W1, b1, W2, b2)[0], relu(X @ W1 + b1) @ W2 + b2),
             "The sigmoid of the output layer is missing.",
         ),
         Mistake(
             "ReLU in the output layer",
             lambda X, W1, b1, W2, b2: (
-                _layers(X, W1, b1, W2, b2)[0],
+                layers(X, W1, b1, W2, b2)[0],
                 relu(relu(X @ W1 + b1) @ W2 + b2),
             ),
             "The output layer uses the ReLU; this network has the sigmoid there.",
         ),
         Mistake(
             "no biases",
-            lambda X, W1, b1, W2, b2: _layers(X, W1, 0 * b1, W2, 0 * b2),
+            lambda X, W1, b1, W2, b2: layers(X, W1, 0 * b1, W2, 0 * b2),
             "The biases are missing.",
         ),
         Mistake(
             "only the output",
-            lambda X, W1, b1, W2, b2: _layers(X, W1, b1, W2, b2)[1],
+            lambda X, W1, b1, W2, b2: layers(X, W1, b1, W2, b2)[1],
             "Return both layers: `return H, A`.",
         ),
         Mistake(
             "swapped",
-            lambda X, W1, b1, W2, b2: _layers(X, W1, b1, W2, b2)[::-1],
+            lambda X, W1, b1, W2, b2: layers(X, W1, b1, W2, b2)[::-1],
             "H and A are swapped.",
-        ),
-    ),
-    alternatives=(
-        _layers,
-        lambda X, W1, b1, W2, b2: [part.tolist() for part in _layers(X, W1, b1, W2, b2)],
-        lambda X, W1, b1, W2, b2: tuple(
-            np.array(rows) for rows in zip(*(_layers(x, W1, b1, W2, b2) for x in X), strict=True)
-        ),
-        lambda X, W1, b1, W2, b2: _layers(
-            *(part.astype(np.float32) for part in (X, W1, b1, W2, b2))
         ),
     ),
     hints=(

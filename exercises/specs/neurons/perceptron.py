@@ -34,7 +34,8 @@ def _on_the_line(rng: Rng) -> list[Arguments]:
         X = rng.integers(-3, 4, size=(6, 2)).astype(float)
         w = rng.choice([-2.0, -1.0, 1.0, 2.0], size=2)
         calls.append((X, w, float(-(X[0] @ w))))
-    return calls
+    X, w, b = calls[0]
+    return [*calls, (X[:1], w, b)]  # and a batch of one point
 
 
 PERCEPTRON_PREDICT = Exercise(
@@ -49,11 +50,11 @@ PERCEPTRON_PREDICT = Exercise(
     examples=(
         Example(
             "on both sides of a line",
-            (np.array([[2.0, 2.0], [0.0, 0.0], [3.0, -1.0]]), np.array([1.0, 1.0]), -1.5),
+            (np.array([[2.0, 2.0], [0.0, 0.0], [3.0, -1.0], [-1.0, 0.0]]), np.ones(2), -1.5),
         ),
         Example(
             "a point on the line",
-            (np.array([[1.0, 1.0], [2.0, 1.0], [0.0, 1.0]]), np.array([1.0, 1.0]), -2.0),
+            (np.array([[1.0, 1.0], [2.0, 1.0], [-2.0, 1.0]]), np.array([-1.0, 3.0]), -2.0),
         ),
     ),
     checks=(
@@ -82,16 +83,15 @@ PERCEPTRON_PREDICT = Exercise(
             "The classes are swapped: z >= 0 means class 1.",
         ),
         Mistake(
+            "bias subtracted",
+            lambda X, w, b: np.where(X @ w - b >= 0, 1, 0),
+            "The bias is subtracted; it has to be added.",
+        ),
+        Mistake(
             "bias missing",
             lambda X, w, b: np.where(X @ w >= 0, 1, 0),
             "The bias is missing: without it the line goes through the origin.",
         ),
-    ),
-    alternatives=(
-        lambda X, w, b: [1 if float(row @ w) + b >= 0 else 0 for row in X],
-        lambda X, w, b: X @ w + b >= 0,
-        lambda X, w, b: np.heaviside(X @ w + b, 1),
-        lambda X, w, b: (X @ w + b >= 0).astype(np.float32),
     ),
     hints=(
         "Start with the weighted sums of all rows. On which side of the line is z >= 0?",
@@ -109,10 +109,10 @@ def _update_with_nnlib(
     return unit.weights, unit.bias
 
 
-def _labelled_points(rng: Rng, kinds: tuple[tuple[int, bool], ...]) -> list[Arguments]:
-    """One point of each kind ``(label, is it misclassified?)``, well away from the line."""
+def _labelled_points(rng: Rng) -> list[Arguments]:
+    """Points that are missed or right already, of both classes, well away from the line."""
     calls: list[Arguments] = []
-    for y, wrong in kinds:
+    for y, wrong in ((1, True), (0, True), (1, True), (0, True), (1, False), (0, False)):
         while True:
             x, w, b = point(rng, bias=True)
             z = w @ x + b
@@ -123,11 +123,14 @@ def _labelled_points(rng: Rng, kinds: tuple[tuple[int, bool], ...]) -> list[Argu
     return calls
 
 
-_MISSED = ((1, True), (0, True), (1, True), (0, True), (1, False))
-_RIGHT = ((1, False), (0, False), (1, False), (0, True))
+def _points_on_the_line(rng: Rng) -> list[Arguments]:
+    """Small whole numbers with z = 0: class 1, so a point of class 0 is a mistake."""
+    x = rng.choice([-3.0, -2.0, 1.0, 2.0], size=(2, 3))
+    w = rng.choice([-2.0, -1.0, 1.0, 3.0], size=3)
+    return [(point, y, w, float(-(point @ w)), 0.5) for point, y in zip(x, (0, 1), strict=True)]
 
 
-def _rule(
+def rule(
     x: Array, y: int, w: Array, b: float, learning_rate: float, sign: float = 1.0
 ) -> tuple[Array, float]:
     """The rule from its parts, so that mistakes can leave one of them out."""
@@ -136,7 +139,7 @@ def _rule(
 
 
 def _in_place(x: Array, y: int, w: Array, b: float, learning_rate: float) -> tuple[Array, float]:
-    w[...], b = _rule(x, y, w, b, learning_rate)
+    w[...], b = rule(x, y, w, b, learning_rate)
     return w, b
 
 
@@ -147,7 +150,7 @@ PERCEPTRON_UPDATE = Exercise(
     difficulty="medium",
     minutes=12,
     parameters=("x", "y", "w", "b", "learning_rate"),
-    returns=("the new w", "the new b"),
+    returns=("w", "b"),
     reference=_update_with_nnlib,
     examples=(
         Example(
@@ -156,44 +159,48 @@ PERCEPTRON_UPDATE = Exercise(
         ),
         Example(
             "a missed point of class 0",
-            (np.array([2.0, 1.0]), 0, np.array([1.0, 1.0]), -0.5, 0.5),
+            (np.array([2.0, 1.0]), 0, np.array([-1.0, -1.0]), 4.0, 0.5),
         ),
         Example(
             "a point that is right already",
-            (np.array([1.0, 1.0]), 1, np.array([1.0, 1.0]), -0.5, 1.0),
+            (np.array([1.0, 1.0]), 1, np.array([-1.0, -1.0]), 3.0, 1.0),
+        ),
+        Example(
+            "a point of class 0 exactly on the line",
+            (np.array([2.0, 1.0]), 0, np.array([1.0, -3.0]), 1.0, 0.5),
         ),
     ),
     checks=(
-        Check("the new weights", 1, lambda rng: _labelled_points(rng, _MISSED), part=0),
-        Check("the new bias", 1, lambda rng: _labelled_points(rng, _MISSED), part=1),
+        Check("the new weights", 1, _labelled_points, part=0),
+        Check("the new bias", 1, _labelled_points, part=1),
+        Check("points exactly on the line", 0.5, _points_on_the_line),
         Check(
-            "nothing changes for a point that is right",
-            0.5,
-            lambda rng: _labelled_points(rng, _RIGHT),
-        ),
-        Check(
-            "the given weights are left as they were",
-            0.5,
-            lambda rng: _labelled_points(rng, _MISSED),
-            part=0,
-            intact=True,
+            "the given weights are left as they were", 0.5, _labelled_points, part=0, intact=True
         ),
     ),
     mistakes=(
         Mistake(
+            "strict inequality",
+            lambda x, y, w, b, r: (
+                w + r * (y - (w @ x + b > 0)) * x,
+                b + r * (y - (w @ x + b > 0)),
+            ),
+            "A point with z = 0 is predicted as class 1: compare with >=, not with >.",
+        ),
+        Mistake(
             "wrong sign",
-            lambda x, y, w, b, r: _rule(x, y, w, b, r, sign=-1.0),
+            lambda x, y, w, b, r: rule(x, y, w, b, r, sign=-1.0),
             "The sign is turned round: add learning_rate * (y - prediction) * x. "
             "This step moves the line away from where it should go.",
         ),
         Mistake(
             "bias never learns",
-            lambda x, y, w, b, r: (_rule(x, y, w, b, r)[0], b),
+            lambda x, y, w, b, r: (rule(x, y, w, b, r)[0], b),
             "The bias is not updated: it learns like a weight whose input is always 1.",
         ),
         Mistake(
             "no learning rate",
-            lambda x, y, w, b, r: _rule(x, y, w, b, 1.0),
+            lambda x, y, w, b, r: rule(x, y, w, b, 1.0),
             "The learning rate is missing.",
         ),
         Mistake(
@@ -208,14 +215,14 @@ PERCEPTRON_UPDATE = Exercise(
         ),
         Mistake(
             "no input in the step",
-            lambda x, y, w, b, r: (w + (_rule(x, y, w, b, r)[1] - b), _rule(x, y, w, b, r)[1]),
+            lambda x, y, w, b, r: (w + (rule(x, y, w, b, r)[1] - b), rule(x, y, w, b, r)[1]),
             "The change of the weights has to be multiplied by the input x.",
         ),
         Mistake(
             "bias times input",
             lambda x, y, w, b, r: (
-                _rule(x, y, w, b, r)[0],
-                b + (_rule(x, y, w, b, r)[1] - b) * x[0],
+                rule(x, y, w, b, r)[0],
+                b + (rule(x, y, w, b, r)[1] - b) * x[0],
             ),
             "The bias has no input: its change is learning_rate * (y - prediction).",
         ),
@@ -223,19 +230,6 @@ PERCEPTRON_UPDATE = Exercise(
             "in place",
             _in_place,
             "`w += ...` changes the array that was handed in; `w = w + ...` makes a new one.",
-        ),
-    ),
-    alternatives=(
-        lambda x, y, w, b, r: _rule(x, y, w, b, r),
-        lambda x, y, w, b, r: list(_rule(x, y, w, b, r)),
-        lambda x, y, w, b, r: (
-            (w, b)
-            if (w @ x + b >= 0) == bool(y)
-            else (w + r * (2 * y - 1) * x, b + r * (2 * y - 1))
-        ),
-        lambda x, y, w, b, r: (
-            [wi + r * (y - int(w @ x + b >= 0)) * xi for wi, xi in zip(w, x, strict=True)],
-            b + r * (y - int(w @ x + b >= 0)),
         ),
     ),
     hints=(
@@ -252,14 +246,14 @@ def _train_with_nnlib(X: Array, y: Array, learning_rate: float, epochs: int) -> 
     return unit.weights, unit.bias
 
 
-def _train(
+def train(
     X: Array,
     y: Array,
     learning_rate: float,
     epochs: int,
     start: float = 0.0,
     frozen: bool = False,
-    update: Any = _rule,
+    update: Any = rule,
 ) -> tuple[Array, float]:
     """The loop from its parts; `frozen` predicts with the weights from the start of the epoch."""
     w, b = np.full(X.shape[1], start), start
@@ -282,23 +276,25 @@ def _smallest_margin(X: Array, y: Array, learning_rate: float, epochs: int) -> f
         nonlocal nearest
         if np.any(w):
             nearest = min(nearest, abs(float(w @ xi + b)))
-        return _rule(xi, yi, w, b, rate)
+        return rule(xi, yi, w, b, rate)
 
-    _train(X, y, learning_rate, epochs, update=watch)
+    train(X, y, learning_rate, epochs, update=watch)
     return nearest
 
 
-def _training_sets(rng: Rng, epochs: int, separable: bool) -> list[Arguments]:
+def _training_sets(rng: Rng, epochs: tuple[int, ...], separable: bool) -> list[Arguments]:
+    """A data set for each number of epochs, in which no point ever comes near to the line."""
     calls: list[Arguments] = []
-    while len(calls) < 3:
+    while len(calls) < len(epochs):
+        count = epochs[len(calls)]
         X = rng.normal(size=(int(rng.integers(8, 15)), int(rng.integers(2, 4))))
         w, b = rng.normal(size=X.shape[1]), float(rng.normal())
         y = (X @ w + b >= 0).astype(int)
         if not separable:
             y[rng.permutation(len(y))[:3]] ^= 1
         rate = float(rng.choice([0.25, 0.5, 2.0]))
-        if 0 < y.sum() < len(y) and _smallest_margin(X, y, rate, epochs) > 1e-3:
-            calls.append((X, y, rate, epochs))
+        if 0 < y.sum() < len(y) and _smallest_margin(X, y, rate, count) > 1e-3:
+            calls.append((X, y, rate, count))
     return calls
 
 
@@ -314,68 +310,71 @@ PERCEPTRON_TRAIN = Exercise(
     examples=(
         Example("AND, one epoch", (CORNERS, np.array([0, 0, 0, 1]), 1.0, 1)),
         Example("AND, ten epochs", (CORNERS, np.array([0, 0, 0, 1]), 1.0, 10)),
-        Example("OR with a small step", (CORNERS, np.array([0, 1, 1, 1]), 0.5, 10)),
+        Example(
+            "other data, two epochs",
+            (
+                np.array([[2.0, 1.0], [1.0, -1.0], [-1.0, 2.5], [-2.0, -1.0], [0.5, 1.0]]),
+                np.array([1, 0, 1, 0, 0]),
+                0.5,
+                2,
+            ),
+        ),
     ),
     checks=(
-        Check("one epoch", 1, lambda rng: _training_sets(rng, 1, True)),
+        Check("one epoch", 1, lambda rng: _training_sets(rng, (1, 1, 1), True)),
         Check(
             "many epochs, classes that a line separates",
             2,
-            lambda rng: _training_sets(rng, 30, True),
+            lambda rng: _training_sets(rng, (2, 3, 30), True),
         ),
         Check(
             "many epochs, classes that no line separates",
             1,
-            lambda rng: _training_sets(rng, 9, False),
+            lambda rng: _training_sets(rng, (2, 5, 9), False),
         ),
     ),
     mistakes=(
         Mistake(
             "one epoch only",
-            lambda X, y, r, n: _train(X, y, r, 1),
-            "The data is walked through once only: repeat it `epochs` times.",
+            lambda X, y, r, n: train(X, y, r, 1),
+            "This is the result of a single walk through the data: repeat it `epochs` times, "
+            "without setting w and b back in between.",
         ),
         Mistake(
             "weights frozen within the epoch",
-            lambda X, y, r, n: _train(X, y, r, n, frozen=True),
+            lambda X, y, r, n: train(X, y, r, n, frozen=True),
             "All predictions of an epoch use the weights from its start; "
             "the perceptron predicts each point with the newest weights.",
         ),
         Mistake(
             "start at one",
-            lambda X, y, r, n: _train(X, y, r, n, start=1.0),
+            lambda X, y, r, n: train(X, y, r, n, start=1.0),
             "The weights and the bias have to start at zero.",
         ),
         Mistake(
             "bias never learns",
-            lambda X, y, r, n: _train(
-                X, y, r, n, update=lambda x, t, w, b, rate: (_rule(x, t, w, b, rate)[0], b)
+            lambda X, y, r, n: train(
+                X, y, r, n, update=lambda x, t, w, b, rate: (rule(x, t, w, b, rate)[0], b)
             ),
             "The bias stays at zero: it has to learn as well.",
         ),
         Mistake(
             "wrong sign",
-            lambda X, y, r, n: _train(
-                X, y, r, n, update=lambda x, t, w, b, rate: _rule(x, t, w, b, rate, -1.0)
+            lambda X, y, r, n: train(
+                X, y, r, n, update=lambda x, t, w, b, rate: rule(x, t, w, b, rate, -1.0)
             ),
             "The sign of the update is turned round: y minus prediction, not prediction minus y.",
         ),
         Mistake(
             "no learning rate",
-            lambda X, y, r, n: _train(X, y, 1.0, n),
+            lambda X, y, r, n: train(X, y, 1.0, n),
             "The learning rate is not used.",
         ),
         Mistake(
             "last row left out",
-            lambda X, y, r, n: _train(X[:-1], y[:-1], r, n),
+            lambda X, y, r, n: train(X[:-1], y[:-1], r, n),
             "The last row of the data is never used.",
         ),
-    ),
-    alternatives=(
-        lambda X, y, r, n: _train(X, y, r, n),
-        lambda X, y, r, n: _train(X.astype(np.float32), y, r, n),
-        lambda X, y, r, n: _train_folded(X, y, r, n),
-        lambda X, y, r, n: _train_until_right(X, y, r, n),
     ),
     hints=(
         "Two loops: one over the epochs, one over the rows of X with their labels.",
@@ -384,32 +383,3 @@ PERCEPTRON_TRAIN = Exercise(
         "perceptron update.",
     ),
 )
-
-
-def _train_folded(X: Array, y: Array, learning_rate: float, epochs: int) -> tuple[Array, float]:
-    """The bias as weight 0 of an input that is always 1."""
-    extended = np.column_stack([np.ones(len(X)), X])
-    v = np.zeros(extended.shape[1])
-    for _ in range(epochs):
-        for row, label in zip(extended, y, strict=True):
-            v += learning_rate * (label - (row @ v >= 0)) * row
-    return v[1:], float(v[0])
-
-
-def _train_until_right(
-    X: Array, y: Array, learning_rate: float, epochs: int
-) -> tuple[list[float], float]:
-    """Plain lists, and a stop as soon as an epoch has no mistake."""
-    w, b = [0.0] * X.shape[1], 0.0
-    for _ in range(epochs):
-        mistakes = 0
-        for row, label in zip(X.tolist(), y.tolist(), strict=True):
-            guess = 1 if sum(wi * xi for wi, xi in zip(w, row, strict=True)) + b >= 0 else 0
-            if guess != label:
-                mistakes += 1
-                change = learning_rate * (label - guess)
-                w = [wi + change * xi for wi, xi in zip(w, row, strict=True)]
-                b += change
-        if not mistakes:
-            break
-    return w, b

@@ -20,7 +20,7 @@ WEIGHTED_SUM = Exercise(
     reference=lambda x, w, b: Neuron(w, b).weighted_sum(x),
     examples=(
         Example("no bias", (np.array([1.0, 2.0]), np.array([3.0, 0.5]), 0.0)),
-        Example("with a bias", (np.array([1.0, 2.0]), np.array([0.5, 1.5]), -1.0)),
+        Example("with a bias", (np.array([1.0, 2.0]), np.array([0.5, -1.5]), -1.0)),
         Example("three features", (np.array([2.0, 0.0, 1.0]), np.array([1.0, -4.0, 3.0]), 0.5)),
     ),
     checks=(
@@ -58,13 +58,6 @@ WEIGHTED_SUM = Exercise(
             lambda x, w, b: np.mean(w * x) + b,
             "This is the mean of the products; the neuron needs their sum.",
         ),
-    ),
-    alternatives=(
-        lambda x, w, b: sum(float(xi) * float(wi) for xi, wi in zip(x, w, strict=True)) + b,
-        lambda x, w, b: np.einsum("i,i->", x, w) + b,
-        lambda x, w, b: np.dot(np.append(w, b), np.append(x, 1.0)),
-        lambda x, w, b: x.astype(np.float32) @ w.astype(np.float32) + np.float32(b),
-        lambda x, w, b: np.inner(w, x).item() + b,
     ),
     hints=(
         "Which two arrays have to be multiplied, entry by entry?",
@@ -129,6 +122,12 @@ NEURON = Exercise(
             "The bias is missing from the weighted sum.",
         ),
         Mistake(
+            "brackets",
+            lambda x, w, b: sigmoid(w @ x - b),
+            "This is e^(-w·x + b) in the denominator: put brackets round the whole sum, "
+            "so that the minus sign reaches the bias as well.",
+        ),
+        Mistake(
             "bias after the sigmoid",
             lambda x, w, b: sigmoid(w @ x) + b,
             "The bias is added after the sigmoid; it belongs inside, to the weighted sum.",
@@ -143,12 +142,6 @@ NEURON = Exercise(
             lambda x, w, b: np.tanh(w @ x + b),
             "This is tanh of the weighted sum; the exercise asks for the sigmoid.",
         ),
-    ),
-    alternatives=(
-        lambda x, w, b: 1 / (1 + np.exp(-(np.sum(x * w) + b))),
-        lambda x, w, b: 0.5 * (1 + np.tanh((w @ x + b) / 2)),
-        lambda x, w, b: np.exp(-np.logaddexp(0, -(w @ x + b))),
-        lambda x, w, b: sigmoid(w.astype(np.float32) @ x.astype(np.float32) + np.float32(b)),
     ),
     hints=(
         "Two steps: first z, exactly as in the exercise before, then the sigmoid of z.",
@@ -171,7 +164,7 @@ NEURON_BATCH = Exercise(
     examples=(
         Example(
             "three points",
-            (np.array([[1.0, 2.0], [0.0, 0.0], [-1.0, 3.0]]), np.array([0.5, -1.0]), 0.25),
+            (np.array([[1.0, 2.0], [0.0, 0.0], [-1.0, 3.0]]), np.array([0.5, -1.0]), -0.75),
         ),
         Example(
             "two points, three features",
@@ -218,12 +211,6 @@ NEURON_BATCH = Exercise(
             lambda X, w, b: sigmoid(X @ w),
             "The bias is missing from the weighted sums.",
         ),
-    ),
-    alternatives=(
-        lambda X, w, b: [float(sigmoid(row @ w + b)) for row in X],
-        lambda X, w, b: sigmoid(np.einsum("nd,d->n", X, w) + b),
-        lambda X, w, b: sigmoid((X * w).sum(axis=1) + b),
-        lambda X, w, b: sigmoid((w @ X.T + b).astype(np.float32)),
     ),
     hints=(
         "Each row of X is one point. What would you compute for a single row?",
