@@ -15,15 +15,6 @@ import yaml
 ROOT = Path(__file__).parents[2]
 JUPYTER_BOOK = str(Path(sys.executable).with_name("jupyter-book"))
 PREFIX = "/some/course/"  # a course is rarely at the root of its server
-CHROMIUM_ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 
 
 def toc_pages() -> list[str]:

@@ -1,8 +1,6 @@
 """The built site on localhost below a sub-path, a browser, and tiny Sphinx builds."""
 
-import fcntl
 import io
-import shutil
 import subprocess
 import sys
 import warnings
@@ -11,13 +9,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from filelock import FileLock
 
 HERE = Path(__file__).parent
 # The modules of the book's Sphinx extensions, and the helpers beside this file.
 sys.path[:0] = [str(HERE.parents[1] / "book" / "ext"), str(HERE)]
 
 from booktools import (  # noqa: E402
-    CHROMIUM_ARGUMENTS,
     JUPYTER_BOOK,
     ROOT,
     Built,
@@ -33,8 +31,7 @@ def site() -> Path:
     """The folder of the built site. It is built here only if it is out of date."""
     stamp = ROOT / "_build" / ".book.ok"
     stamp.parent.mkdir(exist_ok=True)
-    with (stamp.parent / ".book.lock").open("w") as lock:  # one build, however many workers
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    with FileLock(stamp.parent / ".book.lock"):  # one build, however many workers
         if not is_fresh(stamp):
             command = [JUPYTER_BOOK, "build", ".", "-W", "-n", "--keep-going"]
             run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=900)
@@ -48,20 +45,6 @@ def site() -> Path:
 def site_url(site: Path) -> Iterator[str]:
     with served(site) as url:
         yield url
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Any]:
-    names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-    found = next((path for name in names if (path := shutil.which(name))), None)
-    if found is None:
-        pytest.skip("no Chromium or Chrome on this machine")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=CHROMIUM_ARGUMENTS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

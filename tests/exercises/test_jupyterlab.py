@@ -12,9 +12,6 @@ from pathlib import Path
 import pytest
 
 pytestmark = pytest.mark.browser
-sync_api = pytest.importorskip("playwright.sync_api")
-CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
-needs_chromium = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium (apt install chromium)")
 
 
 @pytest.fixture
@@ -55,33 +52,31 @@ def _wait_for(url, server):
     raise TimeoutError("JupyterLab did not come up")
 
 
-@needs_chromium
-def test_a_student_makes_a_mistake_and_mends_it(lab):
-    arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=arguments)
-        page = browser.new_page(viewport={"width": 1300, "height": 1000})
-        page.goto(lab)
-        page.locator(".jp-Notebook .jp-CodeCell").first.wait_for(timeout=60_000)
-        cells = page.locator(".jp-Notebook .jp-CodeCell")
-        sync_api.expect(page.get_by_text("| Idle")).to_be_visible(timeout=60_000)
+def test_a_student_makes_a_mistake_and_mends_it(lab, chromium):
+    from playwright.sync_api import expect
 
-        def run(number, text=None):
-            cells.nth(number).locator(".cm-content").click()
-            if text is not None:
-                page.keyboard.press("Control+A")
-                page.keyboard.insert_text(text)
-            page.keyboard.press("Shift+Enter")
+    page = chromium.new_page(viewport={"width": 1300, "height": 1000})
+    page.goto(lab)
+    page.locator(".jp-Notebook .jp-CodeCell").first.wait_for(timeout=60_000)
+    cells = page.locator(".jp-Notebook .jp-CodeCell")
+    expect(page.get_by_text("| Idle")).to_be_visible(timeout=60_000)
 
-        def said(number):
-            return cells.nth(number).locator(".jp-OutputArea")
+    def run(number, text=None):
+        cells.nth(number).locator(".cm-content").click()
+        if text is not None:
+            page.keyboard.press("Control+A")
+            page.keyboard.insert_text(text)
+        page.keyboard.press("Shift+Enter")
 
-        run(0)
-        run(1, "def weighted_sum(x, w, b):\n    return w @ x\n")
-        run(2)
-        sync_api.expect(said(2)).to_contain_text("The bias is missing", timeout=60_000)
-        sync_api.expect(said(2)).to_contain_text("the result is -2.5, expected -3.5")
-        run(1, "def weighted_sum(x, w, b):\n    return w @ x + b\n")
-        run(2)
-        sync_api.expect(said(2)).to_contain_text("3 of 3 examples right", timeout=60_000)
-        browser.close()
+    def said(number):
+        return cells.nth(number).locator(".jp-OutputArea")
+
+    run(0)
+    run(1, "def weighted_sum(x, w, b):\n    return w @ x\n")
+    run(2)
+    expect(said(2)).to_contain_text("The bias is missing", timeout=60_000)
+    expect(said(2)).to_contain_text("the result is -2.5, expected -3.5")
+    run(1, "def weighted_sum(x, w, b):\n    return w @ x + b\n")
+    run(2)
+    expect(said(2)).to_contain_text("3 of 3 examples right", timeout=60_000)
+    page.close()

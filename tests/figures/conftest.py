@@ -14,15 +14,6 @@ import pytest
 
 FIGURES = Path(__file__).parents[2] / "book" / "figures"
 FALLBACK = "What the figure would show, in words."
-CHROMIUM_ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 
 # Colours as in the theme of the book. Nothing else is styled: figures bring their own style sheet.
 PAGE = """<!doctype html>
@@ -85,20 +76,8 @@ def site() -> Iterator[str]:
     thread.join()
 
 
-@pytest.fixture(scope="session")
-def browser() -> Iterator[object]:
-    sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    chromium = shutil.which("chromium")
-    if chromium is None:
-        pytest.skip("no chromium on the path")
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=CHROMIUM_ARGUMENTS)
-        yield browser
-        browser.close()
-
-
 @pytest.fixture
-def open_page(browser, site) -> Iterator[Callable]:
+def open_page(chromium, site) -> Iterator[Callable]:
     """Open a page with figures; at the end of the test, no page may have complained.
 
     `figures` is a list of (module, props). Requests to other hosts count as complaints.
@@ -111,7 +90,7 @@ def open_page(browser, site) -> Iterator[Callable]:
             complaints.append(f"request to {request.url}")
 
     def open_page(figures, *, theme="light", width=900, may_complain=False, **options):
-        context = browser.new_context(viewport={"width": width, "height": 800}, **options)
+        context = chromium.new_context(viewport={"width": width, "height": 800}, **options)
         contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(10_000)
