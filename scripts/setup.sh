@@ -13,12 +13,17 @@ stop() {
 
 new_enough() { "$1" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; }
 
+if [ -n "${PYTHON:-}" ]; then
+    set -- "$PYTHON"
+else
+    set -- python3 python3.14 python3.13 python3.12 python3.11
+fi
 python=
-for candidate in ${PYTHON:-python3 python3.14 python3.13 python3.12 python3.11}; do
+for candidate; do
     if new_enough "$candidate"; then python=$candidate; break; fi
 done
 if [ -z "$python" ]; then
-    found=$(${PYTHON:-python3} --version 2>&1 | head -n 1) || true
+    found=$("$1" --version 2>&1 | head -n 1) || true
     stop "It needs Python 3.11 or newer. Found: ${found:-no Python at all}." \
          "Debian or Ubuntu:  sudo apt install python3 python3-venv" \
          "macOS:             brew install python" \

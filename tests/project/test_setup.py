@@ -65,7 +65,7 @@ def test_a_python_without_venv_is_told_apart(clone):
     half = fake_python(
         clone / "bin",
         "python3",
-        f'case "$2" in *ensurepip*) exit 1;; *) exec {sys.executable} "$@";; esac',
+        f'case "$2" in *ensurepip*) exit 1;; *) exec "{sys.executable}" "$@";; esac',
     )
     done = set_up(clone, PYTHON=str(half))
     assert done.returncode == 1
