@@ -19,6 +19,7 @@ from nnlib.activations import (
     tanh,
     tanh_derivative,
 )
+from nnlib.clipping import clip_by_norm, clip_by_value
 from nnlib.initializers import he_normal, xavier_uniform, zeros
 from nnlib.layers import Activation, Dense, Layer, ReLU, Sigmoid, Softmax, Tanh
 from nnlib.losses import (
@@ -32,8 +33,25 @@ from nnlib.losses import (
 )
 from nnlib.metrics import accuracy
 from nnlib.neuron import Neuron
-from nnlib.optimizers import SGD, Optimizer
+from nnlib.optimizers import (
+    SGD,
+    AdaGrad,
+    Adam,
+    AdamW,
+    Momentum,
+    Nesterov,
+    Optimizer,
+    RMSprop,
+)
 from nnlib.perceptron import Perceptron, PerceptronHistory
+from nnlib.schedules import (
+    CosineDecay,
+    ExponentialDecay,
+    OneCycle,
+    PerEpoch,
+    StepDecay,
+    WarmUp,
+)
 from nnlib.sequential import Sequential
 from nnlib.training import History, TrainingState, TrainingStep, minibatches
 
@@ -41,26 +59,40 @@ __all__ = [
     "MSE",
     "SGD",
     "Activation",
+    "AdaGrad",
+    "Adam",
+    "AdamW",
     "BinaryCrossEntropy",
     "CategoricalCrossEntropy",
+    "CosineDecay",
     "Dense",
+    "ExponentialDecay",
     "History",
     "Layer",
     "Loss",
+    "Momentum",
+    "Nesterov",
     "Neuron",
+    "OneCycle",
     "Optimizer",
+    "PerEpoch",
     "Perceptron",
     "PerceptronHistory",
+    "RMSprop",
     "ReLU",
     "Sequential",
     "Sigmoid",
     "Softmax",
+    "StepDecay",
     "Tanh",
     "TrainingState",
     "TrainingStep",
+    "WarmUp",
     "accuracy",
     "binary_cross_entropy",
     "categorical_cross_entropy",
+    "clip_by_norm",
+    "clip_by_value",
     "he_normal",
     "identity",
     "identity_derivative",
