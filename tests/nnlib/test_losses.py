@@ -11,12 +11,21 @@ from hypothesis import strategies as st
 
 import nnlib
 from nnlib import (
+    MAE,
     MSE,
     BinaryCrossEntropy,
     CategoricalCrossEntropy,
+    Hinge,
+    Huber,
+    KLDivergence,
     Loss,
+    accuracy,
     binary_cross_entropy,
     categorical_cross_entropy,
+    hinge,
+    huber,
+    kl_divergence,
+    mae,
     mse,
     sigmoid,
     softmax,
@@ -33,6 +42,11 @@ ONE_HOT = np.eye(3)[LABELS]
 SCORES = rng().standard_normal((4, 3))
 LOGITS = rng(1).standard_normal((4, 1))
 YES_NO = np.array([[1], [0], [0], [1]])
+
+SIGNS = np.array([[1, -1, 1], [-1, -1, 1], [1, 1, -1], [-1, 1, 1]])
+SOFT = softmax(rng(4).standard_normal((4, 3)))
+WEIGHTS = [0.5, 2.0, 0.0]
+EMPHASIS = {"label_smoothing": 0.2, "class_weights": WEIGHTS}
 
 # name: loss object, prediction, target, the function that gives the same number
 CASES = {
@@ -77,9 +91,53 @@ CASES = {
     "CCE of probabilities, soft targets": (
         CategoricalCrossEntropy(from_logits=False),
         softmax(SCORES),
-        softmax(rng(4).standard_normal((4, 3))),
+        SOFT,
         categorical_cross_entropy,
     ),
+    "CCE, smoothed": (
+        CategoricalCrossEntropy(label_smoothing=0.2),
+        SCORES,
+        LABELS,
+        lambda z, y: categorical_cross_entropy(z, y, True, label_smoothing=0.2),
+    ),
+    "CCE, smoothed and weighted": (
+        CategoricalCrossEntropy(**EMPHASIS),
+        SCORES,
+        LABELS,
+        lambda z, y: categorical_cross_entropy(z, y, True, **EMPHASIS),
+    ),
+    "CCE, weighted, mean over samples": (
+        CategoricalCrossEntropy(class_weights=WEIGHTS, mean_over="samples"),
+        SCORES,
+        SOFT,
+        lambda z, y: categorical_cross_entropy(
+            z, y, True, class_weights=WEIGHTS, mean_over="samples"
+        ),
+    ),
+    "CCE of probabilities, smoothed and weighted": (
+        CategoricalCrossEntropy(from_logits=False, **EMPHASIS),
+        softmax(SCORES),
+        SOFT,
+        lambda p, y: categorical_cross_entropy(p, y, **EMPHASIS),
+    ),
+    "KL": (KLDivergence(), SCORES, SOFT, lambda z, y: kl_divergence(z, y, from_logits=True)),
+    "KL, labels": (KLDivergence(), SCORES, LABELS, lambda z, y: kl_divergence(z, y, True)),
+    "KL of probabilities": (
+        KLDivergence(from_logits=False),
+        softmax(SCORES),
+        SOFT,
+        kl_divergence,
+    ),
+    "MAE": (MAE(), SCORES, rng(2).standard_normal((4, 3)), mae),
+    "Huber": (Huber(), 3 * SCORES, rng(2).standard_normal((4, 3)), huber),
+    "Huber, δ = 0.3": (
+        Huber(0.3),
+        SCORES,
+        rng(2).standard_normal((4, 3)),
+        lambda z, y: huber(z, y, 0.3),
+    ),
+    "Hinge": (Hinge(), 2 * LOGITS, 2 * YES_NO - 1, hinge),
+    "Hinge, one against the rest": (Hinge(), SCORES, SIGNS, hinge),
 }
 
 every_loss = pytest.mark.parametrize(
@@ -166,8 +224,14 @@ def test_a_cache_of_another_loss_is_safe():
     target = ONE_HOT.copy()
     _, cache = MSE().forward(SCORES, target)
     loss = CategoricalCrossEntropy()
-    assert loss.forward(SCORES, LABELS, cache=cache)[0] == loss(SCORES, LABELS)
+    value, cache = loss.forward(SCORES, LABELS, cache=cache)
+    assert value == loss(SCORES, LABELS)
+    _, other = MSE().forward(SCORES, target, cache=cache)
+    loss.forward(SCORES, LABELS[::-1], cache=cache)
+    loss.forward(SCORES, LABELS[::-1], cache=other)
     assert np.array_equal(target, ONE_HOT)
+    with pytest.raises(TypeError, match="expected the cache of its own forward, got a LossCache"):
+        loss.backward(other)
 
 
 def test_known_gradients():
@@ -201,6 +265,12 @@ def test_extremes_give_no_warning_and_no_infinity(dtype):
             (BinaryCrossEntropy(from_logits=False), sure, [[0, 1], [1, 0]]),
             (CategoricalCrossEntropy(), big, [1, 0]),
             (CategoricalCrossEntropy(from_logits=False), sure, [1, 0]),
+            (CategoricalCrossEntropy(label_smoothing=0.1, class_weights=[1, 2]), big, [1, 0]),
+            (KLDivergence(), big, sure[::-1]),
+            (KLDivergence(from_logits=False), sure, sure[::-1]),
+            (MAE(), big, -big),
+            (Huber(), big, -big),
+            (Hinge(), big, [[-1, 1], [1, -1]]),
         ):
             value, cache = loss.forward(prediction, target)
             assert value >= 100
@@ -216,6 +286,10 @@ def test_extremes_give_no_warning_and_no_infinity(dtype):
         (mse, SCORES, SCORES, (4, 3)),
         (binary_cross_entropy, sigmoid(LOGITS), YES_NO, (4, 1)),
         (categorical_cross_entropy, softmax(SCORES), LABELS, (4,)),
+        (kl_divergence, softmax(SCORES), SOFT, (4,)),
+        (mae, SCORES, ONE_HOT, (4, 3)),
+        (huber, SCORES, ONE_HOT, (4, 3)),
+        (hinge, SCORES, SIGNS, (4, 3)),
     ],
 )
 def test_reductions(function, prediction, target, shape):
@@ -237,7 +311,13 @@ def test_binary_equals_two_class_categorical(z, y):
     assert binary_cross_entropy([z], [y], True) == pytest.approx(two, rel=1e-9, abs=1e-15)
 
 
-@pytest.mark.parametrize("loss", [MSE(), BinaryCrossEntropy(), mse, binary_cross_entropy])
+@pytest.mark.parametrize(
+    "loss",
+    [
+        *(MSE(), BinaryCrossEntropy(), MAE(), Huber(), Hinge()),
+        *(mse, binary_cross_entropy, mae, huber, hinge),
+    ],
+)
 @pytest.mark.parametrize(("p", "t"), [((4, 1), (4,)), ((4,), (4, 1)), ((4,), ()), ((4, 2), (4, 1))])
 def test_shapes_never_broadcast(loss, p, t):
     with pytest.raises(
@@ -285,10 +365,159 @@ def test_probabilities_for_metrics():
     assert MSE().probabilities(LOGITS) is LOGITS
     assert BinaryCrossEntropy().probabilities(LOGITS) == pytest.approx(sigmoid(LOGITS))
     assert CategoricalCrossEntropy().probabilities(SCORES) == pytest.approx(softmax(SCORES))
-    for loss in (BinaryCrossEntropy(False), CategoricalCrossEntropy(False)):
+    assert KLDivergence().probabilities(SCORES) == pytest.approx(softmax(SCORES))
+    for loss in (BinaryCrossEntropy(False), CategoricalCrossEntropy(False), KLDivergence(False)):
         assert loss.probabilities(SCORES) is SCORES
 
 
 def test_repr():
     assert repr(MSE()) == "MSE()"
     assert repr(BinaryCrossEntropy()) == "BinaryCrossEntropy(from_logits=True)"
+    assert repr(KLDivergence()) == "KLDivergence(from_logits=True)"
+    assert repr(Huber(2)) == "Huber(delta=2.0)"
+    assert repr(CategoricalCrossEntropy(**EMPHASIS)) == (
+        "CategoricalCrossEntropy(from_logits=True, label_smoothing=0.2, "
+        "class_weights=[0.5, 2.0, 0.0], mean_over='weights')"
+    )
+    for loss, *_ in CASES.values():
+        assert repr(eval(repr(loss), vars(nnlib))) == repr(loss)
+
+
+# Robust regression
+
+
+def test_one_wild_target_moves_the_mean_but_not_the_median():
+    """The best constant prediction, found by descent, is the mean for MSE, the median for MAE."""
+    targets = np.array([1.0, 2.0, 3.0, 4.0, 100.0])
+
+    def best(loss):
+        c = np.array([10.0])
+        for t in range(4000):
+            _, cache = loss.forward(np.full(5, c[0]), targets)
+            c -= 20 * 0.998**t * loss.backward(cache).sum()
+        return c[0]
+
+    mse_step = MSE().forward(np.full(5, 22.0), targets)[1]
+    assert MSE().backward(mse_step).sum() == pytest.approx(0.0, abs=1e-12)
+    assert best(MAE()) == pytest.approx(3.0, abs=0.05)
+    assert 2.9 < best(Huber(1.0)) < 3.5
+
+
+@given(st.floats(-50, 50), st.floats(0.01, 10))
+def test_huber_is_squared_inside_and_straight_outside(r, delta):
+    expected = r * r / 2 if abs(r) <= delta else delta * (abs(r) - delta / 2)
+    assert huber(r, 0.0, delta) == pytest.approx(expected, rel=1e-12)
+    assert huber(r, 0.0, delta) <= min(r * r / 2, delta * abs(r)) + 1e-12
+
+
+def test_kinks_get_the_documented_subgradient():
+    for loss, prediction, target in ((MAE(), [1.0], [1.0]), (Hinge(), [1.0], [1])):
+        assert loss.backward(loss.forward(prediction, target)[1]).tolist() == [0.0]
+
+
+# Hinge
+
+
+def test_hinge_wants_signs():
+    assert hinge([0.5, 3.0, -0.2], [1, 1, -1]) == pytest.approx((0.5 + 0 + 0.8) / 3)
+    for call in (hinge, Hinge()):
+        with pytest.raises(ValueError, match=r"labels -1 or \+1, got 0. From labels 0 and 1: 2 \*"):
+            call([0.5, 0.5], [0, 1])
+        with pytest.raises(ValueError, match=r"expected labels -1 or \+1, got 3$"):
+            call([0.5, 0.5], [3, 1])
+
+
+def test_accuracy_understands_hinge_scores():
+    scores = np.array([[2.0], [-0.1], [0.3], [-4.0]])
+    signs = np.array([[1.0], [1.0], [-1.0], [-1.0]])
+    assert accuracy(Hinge().probabilities(scores), signs) == 0.5
+    many = np.array([[3.0, 2.0, -1.0], [0.1, 0.2, 0.3]])
+    assert accuracy(Hinge().probabilities(many), [[1, -1, -1], [1, -1, -1]]) == 0.5
+
+
+# Divergence
+
+
+@given(st.integers(0, 999))
+def test_divergence_is_never_negative_and_zero_only_for_itself(seed):
+    p, y = (softmax(3 * rng(seed + k).standard_normal((2, 4))) for k in (0, 1000))
+    assert kl_divergence(p, y) > 0
+    assert kl_divergence(p, p) == pytest.approx(0.0, abs=1e-14)
+
+
+def test_divergence_is_cross_entropy_less_entropy_and_not_symmetric():
+    p, y = softmax(SCORES), SOFT
+    entropy = -np.sum(y * np.log(y)) / 4
+    assert kl_divergence(p, y) == pytest.approx(categorical_cross_entropy(p, y) - entropy)
+    assert kl_divergence(p, y) != pytest.approx(kl_divergence(y, p), rel=0.01)
+    # 0 log 0 = 0
+    assert kl_divergence([[0.5, 0.5]], [[1.0, 0.0]]) == pytest.approx(math.log(2))
+
+
+# Smoothing and weights
+
+
+def test_smoothed_labels_are_a_mixture_with_the_uniform_distribution():
+    y = 0.8 * ONE_HOT + 0.2 / 3
+    smoothed = categorical_cross_entropy(SCORES, LABELS, True, label_smoothing=0.2)
+    assert smoothed == pytest.approx(categorical_cross_entropy(SCORES, y, True))
+
+
+def test_class_weights_by_hand():
+    weights = np.array([0.5, 2.0, 3.0])
+    log_p = np.log(softmax(SCORES))
+    each = -weights[LABELS] * log_p[np.arange(4), LABELS]
+    options = {"from_logits": True, "class_weights": weights}
+    none = categorical_cross_entropy(SCORES, LABELS, reduction="none", **options)
+    assert none == pytest.approx(each)
+    by_weights = categorical_cross_entropy(SCORES, LABELS, **options)
+    assert by_weights == pytest.approx(each.sum() / weights[LABELS].sum())
+    by_samples = categorical_cross_entropy(SCORES, LABELS, mean_over="samples", **options)
+    assert by_samples == pytest.approx(each.mean())
+    total = categorical_cross_entropy(SCORES, LABELS, reduction="sum", **options)
+    assert total == pytest.approx(each.sum())
+    assert weights.tolist() == [0.5, 2.0, 3.0]
+
+
+def test_equal_weights_change_nothing_and_a_weight_acts_like_copies():
+    plain = categorical_cross_entropy(SCORES, LABELS, True)
+    assert categorical_cross_entropy(
+        SCORES, LABELS, True, class_weights=[7, 7, 7]
+    ) == pytest.approx(plain)
+    doubled = np.concatenate([np.arange(4), np.flatnonzero(LABELS == 2)])
+    assert categorical_cross_entropy(
+        SCORES, LABELS, True, class_weights=[1, 1, 2]
+    ) == pytest.approx(categorical_cross_entropy(SCORES[doubled], LABELS[doubled], True))
+
+
+def test_a_batch_of_weightless_classes_costs_nothing():
+    loss = CategoricalCrossEntropy(class_weights=[1, 1, 0])
+    value, cache = loss.forward(SCORES, [2, 2, 2, 2])
+    assert value == 0.0
+    assert not loss.backward(cache).any()
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({"label_smoothing": 1.0}, "label_smoothing: expected a number of at least 0 and below 1"),
+        ({"label_smoothing": -0.1}, "label_smoothing: expected a number of at least 0"),
+        ({"class_weights": [1, -1, 1]}, "none below 0 and not all 0"),
+        ({"class_weights": [0, 0, 0]}, "none below 0 and not all 0"),
+        ({"class_weights": [[1, 1, 1]]}, r"class_weights of shape \(C,\)"),
+        ({"class_weights": [1, np.nan, 1]}, r"class_weights of shape \(C,\)"),
+        ({"class_weights": [1, 1]}, "for 3 classes expected as many class_weights, got 2"),
+        ({"class_weights": [1, 1, 1], "mean_over": "batch"}, "mean_over: expected one of samples"),
+    ],
+)
+def test_senseless_emphasis_is_refused(options, message):
+    with pytest.raises(ValueError, match=message):
+        categorical_cross_entropy(SCORES, LABELS, True, **options)
+    with pytest.raises(ValueError, match=message):
+        CategoricalCrossEntropy(**options)(SCORES, LABELS)
+
+
+def test_other_options_are_checked():
+    for make in (lambda: Huber(0), lambda: huber([1.0], [1.0], -1)):
+        with pytest.raises(ValueError, match="delta: expected a positive finite number"):
+            make()

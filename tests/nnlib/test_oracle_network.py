@@ -13,12 +13,18 @@ import nnlib
 from nnlib import (
     ELU,
     GELU,
+    L1,
+    L2,
+    MAE,
     MSE,
     SGD,
     Activation,
     BinaryCrossEntropy,
     CategoricalCrossEntropy,
     Dense,
+    Hinge,
+    Huber,
+    KLDivergence,
     Layer,
     LeakyReLU,
     Loss,
@@ -123,6 +129,13 @@ LABELS = rng(5).integers(0, 5, 8)
 SOFT = softmax(rng(6).standard_normal((8, 5)))
 UNIT = rng(7).uniform(size=(8, 5))
 
+WEIGHTS = [0.5, 2.0, 1.0, 0.0, 3.0]
+
+
+def weights(like):
+    return torch.tensor(WEIGHTS, dtype=like.dtype)
+
+
 NOTHING = ((), lambda z: z)
 TO_UNIT = ((Sigmoid(),), torch.sigmoid)
 TO_ROWS = ((Softmax(),), lambda z: torch.softmax(z, -1))
@@ -149,6 +162,71 @@ LOSSES = {
         lambda p, y: F.nll_loss(torch.log(p), y),
         TO_ROWS,
         LABELS,
+    ),
+}
+
+
+def emphasised(p, y):
+    """-Σ w ỹ log p / Σ w y, which PyTorch has for logits only."""
+    one_hot = F.one_hot(y, 5).to(p.dtype)
+    weight = weights(p)
+    rows = (0.8 * one_hot + 0.2 / 5) * weight
+    return -(rows * torch.log(p)).sum() / (one_hot * weight).sum()
+
+
+LOSSES |= {
+    "CCE, smoothed": (
+        CategoricalCrossEntropy(label_smoothing=0.2),
+        lambda z, y: F.cross_entropy(z, y, label_smoothing=0.2),
+        NOTHING,
+        LABELS,
+    ),
+    # With integer labels PyTorch divides by the weights, with distributions by N.
+    "CCE, weighted and smoothed, labels": (
+        CategoricalCrossEntropy(class_weights=WEIGHTS, label_smoothing=0.2),
+        lambda z, y: F.cross_entropy(z, y, weight=weights(z), label_smoothing=0.2),
+        NOTHING,
+        LABELS,
+    ),
+    "CCE, weighted and smoothed, distributions": (
+        CategoricalCrossEntropy(class_weights=WEIGHTS, label_smoothing=0.2, mean_over="samples"),
+        lambda z, y: F.cross_entropy(z, y, weight=weights(z), label_smoothing=0.2),
+        NOTHING,
+        SOFT,
+    ),
+    "CCE of probabilities, weighted and smoothed": (
+        CategoricalCrossEntropy(False, class_weights=WEIGHTS, label_smoothing=0.2),
+        emphasised,
+        TO_ROWS,
+        LABELS,
+    ),
+    # PyTorch's kl_div wants log p, and has our mean over samples under the name "batchmean".
+    "KL of logits": (
+        KLDivergence(),
+        lambda z, y: F.kl_div(F.log_softmax(z, -1), y, reduction="batchmean"),
+        NOTHING,
+        SOFT,
+    ),
+    "KL of probabilities": (
+        KLDivergence(from_logits=False),
+        lambda p, y: F.kl_div(torch.log(p), y, reduction="batchmean"),
+        TO_ROWS,
+        SOFT,
+    ),
+    "MAE": (MAE(), F.l1_loss, NOTHING, SOFT),
+    "Huber": (Huber(), F.huber_loss, NOTHING, SOFT),
+    "Huber, δ = 0.4": (
+        Huber(0.4),
+        lambda z, y: F.smooth_l1_loss(z, y, beta=0.4) * 0.4,
+        NOTHING,
+        SOFT,
+    ),
+    # PyTorch has no hinge loss for labels of -1 and +1; its autograd knows the formula's slope.
+    "Hinge": (
+        Hinge(),
+        lambda s, y: torch.clamp(1 - y * s, min=0).mean(),
+        NOTHING,
+        np.where(UNIT < 0.5, -1.0, 1.0),
     ),
 }
 every_loss = pytest.mark.parametrize(
@@ -200,10 +278,10 @@ def twins(dtype, layer, last):
     return model, linear, function
 
 
-def train_both(dtype, layer, last, loss, optimizer, target):
+def train_both(dtype, layer, last, loss, optimizer, target, penalty=(None, None)):
     """Ten steps with both; the losses on the way and the weights at the end must agree."""
     model, linear, function = twins(dtype, layer, last)
-    step = TrainingStep(model, loss[0], optimizer[0])
+    step = TrainingStep(model, loss[0], optimizer[0], penalty=penalty[0])
     parameters = [p for module in linear for p in (module.weight, module.bias)]
     their_optimizer = optimizer[1](parameters)
     x, y = rng(9).standard_normal((8, 6)).astype(dtype), given(target, dtype)
@@ -211,7 +289,8 @@ def train_both(dtype, layer, last, loss, optimizer, target):
         value = step(x, y)
         their_optimizer.zero_grad()
         their_value = loss[1](function(torch.tensor(x)), torch.tensor(y))
-        their_value.backward()
+        extra = 0.0 if penalty[1] is None else sum(penalty[1](m.weight) for m in linear)
+        (their_value + extra).backward()
         their_optimizer.step()
         agree(value, their_value, dtype)
     for position, module in zip((0, 2, 4), linear, strict=True):
@@ -242,4 +321,26 @@ def test_ten_steps_with_every_loss(ours, theirs, last, target, dtype):
         (ours, theirs),
         (Momentum(0.01, form="sum"), lambda p: torch.optim.SGD(p, 0.01, momentum=0.9)),
         target,
+    )
+
+
+@every_dtype
+@pytest.mark.parametrize(
+    "penalty",
+    [
+        (L1(0.01), lambda W: 0.01 * W.abs().sum()),
+        (L2(0.01), lambda W: 0.01 * (W**2).sum()),
+        (L2(0.01, half=True), lambda W: 0.005 * (W**2).sum()),
+    ],
+    ids=lambda pair: repr(pair[0]),
+)
+def test_ten_steps_with_every_penalty(penalty, dtype):
+    train_both(
+        dtype,
+        (Tanh, torch.tanh),
+        NOTHING,
+        (CategoricalCrossEntropy(), F.cross_entropy),
+        (SGD(0.1), lambda p: torch.optim.SGD(p, 0.1)),
+        LABELS,
+        penalty,
     )
