@@ -30,7 +30,16 @@ from nnlib.activations import (
     tanh_derivative,
 )
 from nnlib.clipping import clip_by_norm, clip_by_value
-from nnlib.initializers import he_normal, xavier_uniform, zeros
+from nnlib.initializers import (
+    he_normal,
+    he_uniform,
+    normal,
+    orthogonal,
+    uniform,
+    xavier_normal,
+    xavier_uniform,
+    zeros,
+)
 from nnlib.layers import (
     ELU,
     GELU,
@@ -144,6 +153,7 @@ __all__ = [
     "gelu",
     "gelu_derivative",
     "he_normal",
+    "he_uniform",
     "hinge",
     "huber",
     "identity",
@@ -155,6 +165,8 @@ __all__ = [
     "mae",
     "minibatches",
     "mse",
+    "normal",
+    "orthogonal",
     "relu",
     "relu_derivative",
     "sigmoid",
@@ -169,6 +181,8 @@ __all__ = [
     "step_derivative",
     "tanh",
     "tanh_derivative",
+    "uniform",
+    "xavier_normal",
     "xavier_uniform",
     "zeros",
 ]
