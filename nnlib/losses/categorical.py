@@ -183,8 +183,10 @@ class CategoricalCrossEntropy(Loss):
             cache = ClassLossCache.like(z)
         cache.prediction = z
         y = distribution(target, z, name, out=cache.target)
-        weights, by_weights = self.class_weights, _MEANS[self.mean_over]
-        cache.total = _emphasise(y, self.label_smoothing, weights, by_weights, name)
+        weights, smoothing = self.class_weights, self.label_smoothing
+        cache.total = float(len(z))
+        if smoothing or weights is not None:
+            cache.total = _emphasise(y, smoothing, weights, _MEANS[self.mean_over], name)
         if not self.from_logits:
             check_rows_sum_to_one(z, f"{name} prediction", hint="from_logits=True")
             return -float(np.vdot(y, safe_log(z))) / cache.total, cache

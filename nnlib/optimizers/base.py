@@ -116,12 +116,13 @@ class VectorOptimizer(Optimizer):
     def update(self, vector: Array, gradient: Array) -> None:
         """Change `vector` in place, one step against `gradient`."""
         self._check(vector, gradient)
-        state = self._state_for(vector)
+        state = self._state_for(vector) if self.state_powers else []
         scratch = self._scratch_for(vector)
         if self.schedule is not None:
             self.learning_rate = float(self.schedule(self.steps))
         self.steps += 1
-        gradient = self._clip(gradient)
+        if self.clip_norm is not None or self.clip_value is not None:
+            gradient = self._clip(gradient)
         flush = self.steps % FLUSH_EVERY == 0
         if scratch.shape == vector.shape:
             self._work(vector, gradient, scratch, state, flush)
@@ -164,16 +165,15 @@ class VectorOptimizer(Optimizer):
         return list(self.state.values())
 
     def _scratch_for(self, vector: Array) -> Array:
-        shape = (BLOCK,) if vector.ndim == 1 and vector.size > BLOCK else vector.shape
-        scratch = self._scratch
+        scratch, shape = self._scratch, vector.shape
+        if len(shape) == 1 and shape[0] > BLOCK:
+            shape = (BLOCK,)
         if scratch is None or scratch.shape != shape or scratch.dtype != vector.dtype:
             scratch = self._scratch = np.empty(shape, vector.dtype)
         return scratch
 
     def _clip(self, gradient: Array) -> Array:
-        """Return the gradient, clipped if that is asked for, in an array of its own."""
-        if self.clip_norm is None and self.clip_value is None:
-            return gradient
+        """Return the clipped gradient, in an array of its own."""
         room = self._clipped
         if room is None or room.shape != gradient.shape or room.dtype != gradient.dtype:
             room = self._clipped = np.empty_like(gradient)
