@@ -39,7 +39,7 @@ class Momentum(VectorOptimizer):
     steps with a rate of η/(1 - γ): ten times as large for γ = 0.9. When η changes, "velocity"
     keeps the old η in what it remembers; the others apply the new one to everything.
 
-    Source: Polyak (1964), equation 9; Rumelhart, Hinton and Williams (1986).
+    Source: Polyak (1964); Rumelhart, Hinton and Williams (1986).
 
     Parameters
     ----------
