@@ -65,6 +65,18 @@ def check_positive_number(value: Any, what: str) -> float:
     return number
 
 
+def check_number(value: Any, what: str, low: float, below: float = float("inf")) -> float:
+    """Return `value` as a float, or raise unless low ≤ value < below."""
+    wanted = f"a number of at least {low:g}" + (f" and below {below:g}" if below < np.inf else "")
+    try:
+        number = float(value)
+    except (TypeError, ValueError):
+        raise TypeError(f"{what}: expected {wanted}, got {value!r}") from None
+    if not low <= number < below:
+        raise ValueError(f"{what}: expected {wanted}, got {value!r}")
+    return number
+
+
 def choose(table: dict[str, Any], name: object, what: str) -> Any:
     """Look `name` up in `table`; the error lists the choices."""
     if isinstance(name, str) and name in table:

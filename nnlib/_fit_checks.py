@@ -10,7 +10,7 @@ import numpy as np
 from nnlib._checks import as_float, choose, refuse_nonfinite
 from nnlib.activations import sigmoid, softmax
 from nnlib.layers.activation import Activation
-from nnlib.losses import Loss
+from nnlib.losses import Loss, Penalty
 from nnlib.metrics import METRICS
 from nnlib.optimizers import Optimizer
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from nnlib.training import Metric, Metrics
 
 
-def check_objects(model: Sequential, loss: object, optimizer: object) -> None:
+def check_objects(model: Sequential, loss: object, optimizer: object, penalty: object) -> None:
     """Raise TypeError unless both are objects of the right kind, and fit to the model."""
     check_loss(model, loss, "fit")
     if not isinstance(optimizer, Optimizer):
@@ -28,6 +28,8 @@ def check_objects(model: Sequential, loss: object, optimizer: object) -> None:
             "fit: expected an optimizer object such as SGD(learning_rate=0.1), "
             f"got {_describe(optimizer)}"
         )
+    if penalty is not None and not isinstance(penalty, Penalty):
+        raise TypeError(f"fit: expected a penalty such as L2(0.001), got {_describe(penalty)}")
 
 
 def check_loss(model: Sequential, loss: object, what: str) -> None:

@@ -14,3 +14,4 @@ AnyArray: TypeAlias = npt.NDArray[Any]
 ArrayLike: TypeAlias = npt.ArrayLike
 DType: TypeAlias = npt.DTypeLike
 Elementwise: TypeAlias = Callable[[Any], Any]
+Schedule: TypeAlias = Callable[[int], float]

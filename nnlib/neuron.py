@@ -23,7 +23,7 @@ class Neuron:
     bias : float
         Added to the weighted sum; it shifts the point at which the neuron responds.
     activation : str or callable
-        φ: a name (`"identity"`, `"step"`, `"sigmoid"`, `"tanh"`, `"relu"`) or any function.
+        φ: a name such as `"step"`, `"sigmoid"` or `"relu"`, or any function.
 
     Notes
     -----

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from nnlib._types import Array, ArrayLike, DType
-    from nnlib.losses import Loss
+    from nnlib.losses import Loss, Penalty
     from nnlib.optimizers import Optimizer
     from nnlib.training import Callback, History, Metrics
 
@@ -277,6 +277,7 @@ class Sequential(Layer):
         epochs: int,
         rng: np.random.Generator,
         batch_size: int = 32,
+        penalty: Penalty | None = None,
         validation_data: tuple[ArrayLike, ArrayLike] | None = None,
         metrics: Metrics = (),
         callbacks: Sequence[Callback] = (),
@@ -291,13 +292,15 @@ class Sequential(Layer):
         loss : Loss
             An object such as `MSE()`.
         optimizer : Optimizer
-            An object such as `SGD(learning_rate=0.1)`.
+            An object such as `SGD(learning_rate=0.1)`; a schedule and clipping are its options.
         epochs : int
             How many times to go through the data.
         rng : numpy.random.Generator
             Shuffles the data before every epoch. The same seed gives the same run.
         batch_size : int
             Samples per step; the last batch of an epoch may be smaller.
+        penalty : Penalty, optional
+            Such as `L2(0.001)`, added to the loss for the gradient; not in the history.
         validation_data : (x, y), optional
             Measured after every epoch, never learned from.
         metrics : names, functions, or a dict of name to function
@@ -341,6 +344,7 @@ class Sequential(Layer):
             epochs=epochs,
             rng=rng,
             batch_size=batch_size,
+            penalty=penalty,
             validation_data=validation_data,
             metrics=metrics,
             callbacks=callbacks,

@@ -14,7 +14,7 @@ from nnlib._progress import ProgressLine
 
 if TYPE_CHECKING:
     from nnlib._types import AnyArray, Array, ArrayLike
-    from nnlib.losses import Loss, LossCache
+    from nnlib.losses import Loss, LossCache, Penalty
     from nnlib.optimizers import Optimizer
     from nnlib.sequential import Sequential, SequentialCache
 
@@ -132,6 +132,9 @@ def _batches(
 class TrainingStep:
     """One step of gradient descent: forward, loss, backward, update.
 
+    With a `penalty` its gradient is added before the update; clipping and the learning-rate
+    schedule belong to the optimizer.
+
     All arrays of the step are made at the first call and used again: one set of caches for
     every batch length (an epoch has two lengths at most), one gradient vector.
 
@@ -143,14 +146,23 @@ class TrainingStep:
     True
     """
 
-    def __init__(self, model: Sequential, loss: Loss, optimizer: Optimizer) -> None:
+    def __init__(
+        self,
+        model: Sequential,
+        loss: Loss,
+        optimizer: Optimizer,
+        *,
+        penalty: Penalty | None = None,
+    ) -> None:
         self.model, self.loss, self.optimizer = model, loss, optimizer
+        self.penalty = penalty
         self.vector = model.vector
         self.gradients = model.empty_gradients()
+        self._scratch = None if penalty is None else np.empty_like(self.vector)
         self._caches: dict[int, tuple[SequentialCache, LossCache]] = {}
 
     def __call__(self, x: ArrayLike, y: ArrayLike) -> float:
-        """Learn from one batch, and return its loss (before the update)."""
+        """Learn from one batch; return its loss, before the update and without the penalty."""
         length = len(x)  # type: ignore[arg-type]
         model_cache, loss_cache = self._caches.get(length, (None, None))
         prediction, model_cache = self.model.forward(x, training=True, cache=model_cache)
@@ -159,6 +171,8 @@ class TrainingStep:
         self.model.parameter_gradients(
             self.loss.backward(loss_cache), model_cache, out=self.gradients
         )
+        if self.penalty is not None and self._scratch is not None:
+            self.penalty.add_gradients(self.model.params, self.gradients, self._scratch)
         self.optimizer.update(self.vector, self.gradients.vector)
         return value
 
@@ -173,6 +187,7 @@ def fit(
     epochs: int,
     rng: np.random.Generator,
     batch_size: int = 32,
+    penalty: Penalty | None = None,
     validation_data: tuple[ArrayLike, ArrayLike] | None = None,
     metrics: Metrics = (),
     callbacks: Sequence[Callback] = (),
@@ -182,13 +197,13 @@ def fit(
     epochs = check_positive_integer(epochs, "fit epochs")
     batch_size = check_positive_integer(batch_size, "fit batch_size")
     check_rng(rng, "fit")
-    _fit_checks.check_objects(model, loss, optimizer)
+    _fit_checks.check_objects(model, loss, optimizer, penalty)
     named_metrics = _fit_checks.name_metrics(metrics)
     inputs, targets = _fit_checks.check_data(model, loss, x, y, "fit")
     held_out = _fit_checks.check_validation(model, loss, validation_data)
     history = History()
     line = ProgressLine(epochs, enabled=progress)
-    step = TrainingStep(model, loss, optimizer)
+    step = TrainingStep(model, loss, optimizer, penalty=penalty)
     try:
         for epoch in range(1, epochs + 1):
             total = 0.0

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from nnlib import activations
-from nnlib._checks import as_float, choose
+from nnlib._checks import as_float, check_positive_number, choose
 from nnlib.layers.base import Layer, check_gradient_shape, fits
 
 if TYPE_CHECKING:
@@ -19,12 +19,28 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class ActivationCache:
-    """Input and output of the last `forward`, and arrays that the next step can use again."""
+    """Input and output of the last `forward`, and arrays that the next step can use again.
+
+    `kept` carries numbers from `forward` to `backward`; `scratch` holds none for long.
+    """
 
     x: Array
     y: Array
     dx: Array | None = None
+    kept: Array | None = None
     scratch: Array | None = None
+
+    def room(self) -> Array:
+        """Return `scratch`, made at first use."""
+        if self.scratch is None:
+            self.scratch = np.empty_like(self.y)
+        return self.scratch
+
+    def keeper(self) -> Array:
+        """Return `kept`, made at first use."""
+        if self.kept is None:
+            self.kept = np.empty_like(self.y)
+        return self.kept
 
 
 class Activation(Layer):
@@ -33,14 +49,15 @@ class Activation(Layer):
     Parameters
     ----------
     function : str or callable
-        A name (`"identity"`, `"relu"`, `"sigmoid"`, `"step"`, `"tanh"`), or φ itself.
+        A name (`"identity"`, `"relu"`, `"leaky_relu"`, `"elu"`, `"gelu"`, `"silu"`,
+        `"softplus"`, `"sigmoid"`, `"step"`, `"tanh"`), or φ itself.
     derivative : callable, optional
         φ′ as a function of x; needed if `function` is a callable of your own.
 
     Notes
     -----
-    `ReLU()`, `Sigmoid()` and `Tanh()` compute the same and are faster, since they get φ′ from
-    the output y and work in place.
+    `ReLU()`, `Sigmoid()`, `Tanh()` and the other named forms compute the same and are faster,
+    since they get φ′ from what `forward` has computed, and work in place.
 
     >>> y, cache = Activation("tanh").forward([[0.0, 1.0]])
     >>> dx, grads = Activation("tanh").backward([[1.0, 1.0]], cache)
@@ -140,9 +157,7 @@ class Sigmoid(Activation):
         super().__init__("sigmoid")
 
     def _apply(self, cache: ActivationCache) -> None:
-        if cache.scratch is None:
-            cache.scratch = np.empty_like(cache.y)
-        activations.sigmoid(cache.x, out=cache.y, scratch=cache.scratch)
+        activations.sigmoid(cache.x, out=cache.y, scratch=cache.room())
 
     def _pull_back(self, dy: Array, cache: ActivationCache, dx: Array) -> None:
         np.subtract(1, cache.y, out=dx)
@@ -171,24 +186,35 @@ class Tanh(Activation):
 
 
 class Softmax(Activation):
-    """yᵢ = e^xᵢ / Σⱼ e^xⱼ along the last axis; dx = y ∘ (dy - Σⱼ dyⱼ yⱼ).
+    """yᵢ = e^(xᵢ/T) / Σⱼ e^(xⱼ/T) along the last axis; dx = y ∘ (dy - Σⱼ dyⱼ yⱼ)/T.
 
-    The backward rule is (diag(y) - yyᵀ) dy without building the matrix. For training, leave
+    The backward rule is (diag(y) - yyᵀ) dy/T without building the matrix. For training, leave
     this layer out and give the logits to `CategoricalCrossEntropy()`: that is more exact.
+
+    Parameters
+    ----------
+    temperature : float
+        T, above 0; see `softmax`.
 
     >>> y, cache = Softmax().forward([[2.0, 1.0, 0.1]])
     >>> y.round(3)
     array([[0.659, 0.242, 0.099]])
     """
 
-    def __init__(self) -> None:
+    def __init__(self, temperature: float = 1.0) -> None:
         self.params = {}
         self.function = activations.softmax
+        self.temperature = check_positive_number(temperature, "Softmax temperature")
 
     def _apply(self, cache: ActivationCache) -> None:
-        activations.softmax(cache.x, out=cache.y)
+        activations.softmax(cache.x, temperature=self.temperature, out=cache.y)
 
     def _pull_back(self, dy: Array, cache: ActivationCache, dx: Array) -> None:
         np.multiply(dy, cache.y, out=dx)
         np.subtract(dy, dx.sum(axis=-1, keepdims=True), out=dx)
         np.multiply(dx, cache.y, out=dx)
+        if self.temperature != 1:
+            np.divide(dx, self.temperature, out=dx)
+
+    def __repr__(self) -> str:
+        return "Softmax()" if self.temperature == 1 else f"Softmax(temperature={self.temperature})"

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from nnlib import (
+    L2,
     MSE,
     SGD,
     BinaryCrossEntropy,
@@ -50,6 +51,8 @@ DATA = blobs(90, centers=3, spread=0.7, rng=rng(5))
         ({"loss": "mse"}, TypeError, "got 'mse'"),
         ({"optimizer": SGD}, TypeError, r"the class SGD; write SGD\(\)"),
         ({"optimizer": 0.1}, TypeError, "expected an optimizer object"),
+        ({"penalty": 0.001}, TypeError, r"expected a penalty such as L2\(0.001\), got 0.001"),
+        ({"penalty": L2}, TypeError, r"the class L2; write L2\(\)"),
         ({"epochs": 0}, ValueError, "fit epochs: expected a positive integer"),
         ({"epochs": 1.5}, TypeError, "fit epochs: expected a positive integer"),
         ({"batch_size": 0}, ValueError, "fit batch_size"),

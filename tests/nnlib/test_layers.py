@@ -6,16 +6,25 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nnlib import (
+    ELU,
+    GELU,
     MSE,
     SGD,
     Activation,
     Dense,
     Layer,
+    LeakyReLU,
     ReLU,
     Sequential,
     Sigmoid,
+    SiLU,
     Softmax,
+    Softplus,
     Tanh,
+    elu,
+    gelu,
+    leaky_relu,
+    softmax,
     zeros,
 )
 from nnlib.activations import DERIVATIVES, sigmoid, sigmoid_derivative
@@ -117,17 +126,52 @@ def test_activation_by_name_uses_the_function_and_its_derivative(name):
     assert grads == {}
 
 
-@pytest.mark.parametrize(("layer", "name"), [(ReLU, "relu"), (Sigmoid, "sigmoid"), (Tanh, "tanh")])
+@pytest.mark.parametrize(
+    ("layer", "name"),
+    [
+        (ELU, "elu"),
+        (GELU, "gelu"),
+        (LeakyReLU, "leaky_relu"),
+        (ReLU, "relu"),
+        (SiLU, "silu"),
+        (Sigmoid, "sigmoid"),
+        (Softplus, "softplus"),
+        (Tanh, "tanh"),
+    ],
+)
 def test_named_forms_agree_with_the_general_one(layer, name):
     x = rng().standard_normal((3, 2))
-    x[0, 0] = 0.0
+    x[0] = 0.0, -0.0
     dy = rng(1).standard_normal((3, 2))
     y, cache = layer().forward(x)
     y_general, cache_general = Activation(name).forward(x)
-    assert y == pytest.approx(y_general)
+    assert y == pytest.approx(y_general, rel=1e-14, abs=1e-15)
     assert layer().backward(dy, cache)[0] == pytest.approx(
-        Activation(name).backward(dy, cache_general)[0]
+        Activation(name).backward(dy, cache_general)[0], rel=1e-13, abs=1e-15
     )
+
+
+def test_options_of_activation_layers():
+    x = rng().standard_normal((3, 2))
+    assert np.array_equal(LeakyReLU(0.2).forward(x)[0], leaky_relu(x, 0.2))
+    assert np.array_equal(ELU(2.0).forward(x)[0], elu(x, 2.0))
+    assert np.array_equal(GELU("tanh").forward(x)[0], gelu(x, "tanh"))
+    assert np.array_equal(Softmax(3.0).forward(x)[0], softmax(x, temperature=3.0))
+    assert [repr(layer) for layer in (LeakyReLU(), ELU(2), GELU(), Softmax(), Softmax(3))] == [
+        "LeakyReLU(alpha=0.01)",
+        "ELU(alpha=2.0)",
+        "GELU(form='exact')",
+        "Softmax()",
+        "Softmax(temperature=3.0)",
+    ]
+    for make, message in (
+        (lambda: LeakyReLU(1.0), "LeakyReLU alpha: expected a number of at least 0 and below 1"),
+        (lambda: ELU(-1.0), "ELU alpha: expected a number of at least 0"),
+        (lambda: GELU("erf"), "GELU form: expected one of exact, tanh"),
+        (lambda: Softmax(0), "Softmax temperature: expected a positive finite number"),
+    ):
+        with pytest.raises(ValueError, match=message):
+            make()
 
 
 def test_activation_errors():
@@ -135,7 +179,7 @@ def test_activation_errors():
         Activation(np.sin)
     with pytest.raises(ValueError, match=r"use the Softmax\(\) layer"):
         Activation("softmax")
-    with pytest.raises(ValueError, match="expected one of identity, relu"):
+    with pytest.raises(ValueError, match="expected one of elu, gelu, identity, leaky_relu"):
         Activation("swish")
     assert Activation(sigmoid, sigmoid_derivative).function is sigmoid
 

@@ -7,13 +7,18 @@ import pytest
 
 import nnlib
 from nnlib import (
+    ELU,
+    GELU,
     Activation,
     Dense,
     Layer,
+    LeakyReLU,
     ReLU,
     Sequential,
     Sigmoid,
+    SiLU,
     Softmax,
+    Softplus,
     Tanh,
     xavier_uniform,
 )
@@ -31,9 +36,18 @@ CASES = {
     "Dense float64": (lambda: Dense(2, 3, rng=rng(), dtype=np.float64), (5, 2)),
     "Activation": (lambda: Activation(np.sin, np.cos), (5, 4)),
     "Activation by name": (lambda: Activation("tanh"), (5, 4)),
+    "ELU": (ELU, (5, 4)),
+    "ELU, α = 0.5": (lambda: ELU(0.5), (5, 4)),
+    "GELU": (GELU, (5, 4)),
+    "GELU, tanh": (lambda: GELU("tanh"), (5, 4)),
+    "LeakyReLU": (LeakyReLU, (5, 4)),
+    "LeakyReLU, α = 0.3": (lambda: LeakyReLU(0.3), (5, 4)),
     "ReLU": (ReLU, (5, 4)),
+    "SiLU": (SiLU, (5, 4)),
     "Sigmoid": (Sigmoid, (5, 4)),
     "Softmax": (Softmax, (5, 4)),
+    "Softmax, T = 2": (lambda: Softmax(2.0), (5, 4)),
+    "Softplus": (Softplus, (5, 4)),
     "Tanh": (Tanh, (5, 4)),
     "Tanh of images": (Tanh, (2, 3, 4)),
     "Sequential": (
@@ -303,3 +317,14 @@ def test_a_copy_is_independent(make, shape):
 @every_layer
 def test_repr_starts_with_the_name(make, shape):
     assert repr(make()).startswith(type(make()).__name__ + "(")
+
+
+@every_layer
+def test_extremes_give_no_warning_and_no_nan(make, shape):
+    for dtype in (np.float32, np.float64):
+        layer = make().astype(dtype)
+        x = np.resize(np.array([-1e4, -100.0, 0.0, 100.0, 1e4], dtype), shape)
+        y, cache = layer.forward(x)
+        dx, _ = layer.backward(np.ones_like(y), cache)
+        assert np.isfinite(y).all()
+        assert np.isfinite(dx).all()

@@ -11,12 +11,20 @@ from hypothesis import strategies as st
 
 import nnlib
 from nnlib import (
+    MAE,
     MSE,
     BinaryCrossEntropy,
     CategoricalCrossEntropy,
+    Hinge,
+    Huber,
+    KLDivergence,
     Loss,
     binary_cross_entropy,
     categorical_cross_entropy,
+    hinge,
+    huber,
+    kl_divergence,
+    mae,
     mse,
     sigmoid,
     softmax,
@@ -33,6 +41,11 @@ ONE_HOT = np.eye(3)[LABELS]
 SCORES = rng().standard_normal((4, 3))
 LOGITS = rng(1).standard_normal((4, 1))
 YES_NO = np.array([[1], [0], [0], [1]])
+
+SIGNS = np.array([[1, -1, 1], [-1, -1, 1], [1, 1, -1], [-1, 1, 1]])
+SOFT = softmax(rng(4).standard_normal((4, 3)))
+WEIGHTS = [0.5, 2.0, 0.0]
+EMPHASIS = {"label_smoothing": 0.2, "class_weights": WEIGHTS}
 
 # name: loss object, prediction, target, the function that gives the same number
 CASES = {
@@ -77,9 +90,53 @@ CASES = {
     "CCE of probabilities, soft targets": (
         CategoricalCrossEntropy(from_logits=False),
         softmax(SCORES),
-        softmax(rng(4).standard_normal((4, 3))),
+        SOFT,
         categorical_cross_entropy,
     ),
+    "CCE, smoothed": (
+        CategoricalCrossEntropy(label_smoothing=0.2),
+        SCORES,
+        LABELS,
+        lambda z, y: categorical_cross_entropy(z, y, True, label_smoothing=0.2),
+    ),
+    "CCE, smoothed and weighted": (
+        CategoricalCrossEntropy(**EMPHASIS),
+        SCORES,
+        LABELS,
+        lambda z, y: categorical_cross_entropy(z, y, True, **EMPHASIS),
+    ),
+    "CCE, weighted, mean over samples": (
+        CategoricalCrossEntropy(class_weights=WEIGHTS, mean_over="samples"),
+        SCORES,
+        SOFT,
+        lambda z, y: categorical_cross_entropy(
+            z, y, True, class_weights=WEIGHTS, mean_over="samples"
+        ),
+    ),
+    "CCE of probabilities, smoothed and weighted": (
+        CategoricalCrossEntropy(from_logits=False, **EMPHASIS),
+        softmax(SCORES),
+        SOFT,
+        lambda p, y: categorical_cross_entropy(p, y, **EMPHASIS),
+    ),
+    "KL": (KLDivergence(), SCORES, SOFT, lambda z, y: kl_divergence(z, y, from_logits=True)),
+    "KL, labels": (KLDivergence(), SCORES, LABELS, lambda z, y: kl_divergence(z, y, True)),
+    "KL of probabilities": (
+        KLDivergence(from_logits=False),
+        softmax(SCORES),
+        SOFT,
+        kl_divergence,
+    ),
+    "MAE": (MAE(), SCORES, rng(2).standard_normal((4, 3)), mae),
+    "Huber": (Huber(), 3 * SCORES, rng(2).standard_normal((4, 3)), huber),
+    "Huber, δ = 0.3": (
+        Huber(0.3),
+        SCORES,
+        rng(2).standard_normal((4, 3)),
+        lambda z, y: huber(z, y, 0.3),
+    ),
+    "Hinge": (Hinge(), 2 * LOGITS, 2 * YES_NO - 1, hinge),
+    "Hinge, one against the rest": (Hinge(), SCORES, SIGNS, hinge),
 }
 
 every_loss = pytest.mark.parametrize(
@@ -166,8 +223,14 @@ def test_a_cache_of_another_loss_is_safe():
     target = ONE_HOT.copy()
     _, cache = MSE().forward(SCORES, target)
     loss = CategoricalCrossEntropy()
-    assert loss.forward(SCORES, LABELS, cache=cache)[0] == loss(SCORES, LABELS)
+    value, cache = loss.forward(SCORES, LABELS, cache=cache)
+    assert value == loss(SCORES, LABELS)
+    _, other = MSE().forward(SCORES, target, cache=cache)
+    loss.forward(SCORES, LABELS[::-1], cache=cache)
+    loss.forward(SCORES, LABELS[::-1], cache=other)
     assert np.array_equal(target, ONE_HOT)
+    with pytest.raises(TypeError, match="expected the cache of its own forward, got a LossCache"):
+        loss.backward(other)
 
 
 def test_known_gradients():
@@ -201,6 +264,12 @@ def test_extremes_give_no_warning_and_no_infinity(dtype):
             (BinaryCrossEntropy(from_logits=False), sure, [[0, 1], [1, 0]]),
             (CategoricalCrossEntropy(), big, [1, 0]),
             (CategoricalCrossEntropy(from_logits=False), sure, [1, 0]),
+            (CategoricalCrossEntropy(label_smoothing=0.1, class_weights=[1, 2]), big, [1, 0]),
+            (KLDivergence(), big, sure[::-1]),
+            (KLDivergence(from_logits=False), sure, sure[::-1]),
+            (MAE(), big, -big),
+            (Huber(), big, -big),
+            (Hinge(), big, [[-1, 1], [1, -1]]),
         ):
             value, cache = loss.forward(prediction, target)
             assert value >= 100
@@ -216,6 +285,10 @@ def test_extremes_give_no_warning_and_no_infinity(dtype):
         (mse, SCORES, SCORES, (4, 3)),
         (binary_cross_entropy, sigmoid(LOGITS), YES_NO, (4, 1)),
         (categorical_cross_entropy, softmax(SCORES), LABELS, (4,)),
+        (kl_divergence, softmax(SCORES), SOFT, (4,)),
+        (mae, SCORES, ONE_HOT, (4, 3)),
+        (huber, SCORES, ONE_HOT, (4, 3)),
+        (hinge, SCORES, SIGNS, (4, 3)),
     ],
 )
 def test_reductions(function, prediction, target, shape):
@@ -237,7 +310,13 @@ def test_binary_equals_two_class_categorical(z, y):
     assert binary_cross_entropy([z], [y], True) == pytest.approx(two, rel=1e-9, abs=1e-15)
 
 
-@pytest.mark.parametrize("loss", [MSE(), BinaryCrossEntropy(), mse, binary_cross_entropy])
+@pytest.mark.parametrize(
+    "loss",
+    [
+        *(MSE(), BinaryCrossEntropy(), MAE(), Huber(), Hinge()),
+        *(mse, binary_cross_entropy, mae, huber, hinge),
+    ],
+)
 @pytest.mark.parametrize(("p", "t"), [((4, 1), (4,)), ((4,), (4, 1)), ((4,), ()), ((4, 2), (4, 1))])
 def test_shapes_never_broadcast(loss, p, t):
     with pytest.raises(
@@ -285,10 +364,19 @@ def test_probabilities_for_metrics():
     assert MSE().probabilities(LOGITS) is LOGITS
     assert BinaryCrossEntropy().probabilities(LOGITS) == pytest.approx(sigmoid(LOGITS))
     assert CategoricalCrossEntropy().probabilities(SCORES) == pytest.approx(softmax(SCORES))
-    for loss in (BinaryCrossEntropy(False), CategoricalCrossEntropy(False)):
+    assert KLDivergence().probabilities(SCORES) == pytest.approx(softmax(SCORES))
+    for loss in (BinaryCrossEntropy(False), CategoricalCrossEntropy(False), KLDivergence(False)):
         assert loss.probabilities(SCORES) is SCORES
 
 
 def test_repr():
     assert repr(MSE()) == "MSE()"
     assert repr(BinaryCrossEntropy()) == "BinaryCrossEntropy(from_logits=True)"
+    assert repr(KLDivergence()) == "KLDivergence(from_logits=True)"
+    assert repr(Huber(2)) == "Huber(delta=2.0)"
+    assert repr(CategoricalCrossEntropy(**EMPHASIS)) == (
+        "CategoricalCrossEntropy(from_logits=True, label_smoothing=0.2, "
+        "class_weights=[0.5, 2.0, 0.0], mean_over='weights')"
+    )
+    for loss, *_ in CASES.values():
+        assert repr(eval(repr(loss), vars(nnlib))) == repr(loss)

@@ -80,7 +80,11 @@ def test_nan_is_refused_and_located():
         ({"weights": [np.inf]}, ValueError, "finite"),
         ({"weights": [1.0], "bias": np.nan}, ValueError, "finite"),
         ({"weights": [1.0], "bias": [1.0, 2.0]}, ValueError, "one number as bias"),
-        ({"weights": [1.0], "activation": "rleu"}, ValueError, "identity, relu, .* got 'rleu'"),
+        (
+            {"weights": [1.0], "activation": "rleu"},
+            ValueError,
+            "identity, leaky_relu, relu, .* got 'rleu'",
+        ),
         ({"weights": [1.0], "activation": "softmax"}, ValueError, "several neurons"),
     ],
 )

@@ -8,15 +8,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nnlib import (
+    ELU,
+    GELU,
     MSE,
     SGD,
     BinaryCrossEntropy,
     CategoricalCrossEntropy,
     Dense,
     History,
+    LeakyReLU,
     ReLU,
     Sequential,
     Sigmoid,
+    SiLU,
+    Softplus,
     Tanh,
     TrainingStep,
     accuracy,
@@ -84,15 +89,24 @@ def test_minibatches_errors_come_at_once():
 # One step
 
 
-def test_a_step_allocates_no_arrays():
+@pytest.mark.parametrize(
+    "activations",
+    [
+        (ReLU(), Tanh(), Sigmoid()),
+        (LeakyReLU(), ELU(0.5), Softplus()),
+        (SiLU(), GELU(), GELU("tanh")),
+    ],
+)
+def test_a_step_allocates_no_arrays(activations):
     r = rng()
+    first, second, third = activations
     model = Sequential(
         Dense(64, 64, rng=r),
-        ReLU(),
+        first,
         Dense(64, 32, rng=r),
-        Tanh(),
+        second,
         Dense(32, 16, rng=r),
-        Sigmoid(),
+        third,
         Dense(16, 10, rng=r),
     )
     step = TrainingStep(model, CategoricalCrossEntropy(), SGD(0.05))
