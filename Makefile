@@ -17,17 +17,20 @@ TESTS := $(call find,tests)
 REST := Makefile pyproject.toml requirements.lock $(wildcard *.md LICENSE .pre-commit-config.yaml) \
         $(call find,scripts .ci)
 
-.PHONY: help course assignments grade book serve test retest lint format concepts lab lock clean FORCE
+.PHONY: help course assignments grade book serve test retest lint format concepts lab wheel lock clean FORCE
 .DELETE_ON_ERROR:
 
 help:
 	@echo 'make course      everything: environment, assignments, graded sample class, marks, site'
 	@echo 'make test        run all tests'
 	@echo 'make serve       show the site on http://localhost:8000'
-	@echo 'make lab         open the assignments in JupyterLab'
+	@echo 'make lab         open a copy of the assignments (in work/) in JupyterLab'
+	@echo 'make wheel       the package that students install (in dist/)'
+	@echo 'make retest      run all tests, though nothing has changed'
 	@echo 'make assignments | grade | book     one part of `make course`'
 	@echo 'make concepts    how many concepts of the curriculum are done'
 	@echo 'make lint | format                  check or mend the style of the code'
+	@echo 'make lock        newer versions of all packages (needs uv)'
 	@echo 'make clean       remove everything that was built (not the environment)'
 
 course: _build/.graded.ok _build/.book.ok
@@ -91,8 +94,16 @@ serve: _build/.book.ok
 	@echo 'The site is on http://localhost:8000/ (Ctrl-C stops it)'
 	@$(PY) -m http.server --bind 127.0.0.1 --directory _build/html 8000
 
+# Solutions are written in copies outside of _build, and an existing copy is never replaced.
 lab: _build/.assignments.ok
-	@.venv/bin/jupyter lab $(COURSE)/release
+	@mkdir -p work
+	@for a in $(ASSIGNMENTS); do [ -e work/$$a ] || cp -R $(COURSE)/release/$$a work/; done
+	@.venv/bin/jupyter lab work
+
+# What students install: nnlib and the checks.
+wheel: .venv/.ok
+	@$(PY) -m pip wheel --quiet --no-deps --no-build-isolation --wheel-dir dist .
+	@ls dist/*.whl
 
 concepts: .venv/.ok
 	@$(PY) book/ext/concepts.py

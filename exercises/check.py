@@ -37,7 +37,7 @@ def check(name: str, function: Function) -> float:
     --------
     >>> from exercises import check
     >>> check("weighted_sum", lambda x, w, b: float(sum(x * w)))
-    weighted_sum: 1 of 3 examples right (0.67 of 2 points)
+    weighted_sum: 1 of 3 examples right
       right  no bias
       WRONG  with a bias
              weighted_sum(x=[1., 2.], w=[0.5, -1.5], b=-1)
@@ -56,15 +56,13 @@ def check(name: str, function: Function) -> float:
     ]
     verdicts = judge(exercise, function, checks, seconds=CALL_SECONDS, prints=True)
     right = sum(verdict.passed for verdict in verdicts)
-    points = round(exercise.points * right / len(verdicts), 2)
-    marks = f"{points:g} of {exercise.points:g} points"
-    print(f"{name}: {right} of {len(verdicts)} examples right ({marks})")
+    print(f"{name}: {right} of {len(verdicts)} examples right")
     print("\n".join(lines(verdicts)))
     if right == len(verdicts):
         print("  Well done. The grader uses other inputs: does your function work for those too?")
     else:
         print(f'  Stuck? Run hint("{name}").')
-    return float(points)
+    return float(round(exercise.points * right / len(verdicts), 2))
 
 
 def hint(name: str) -> None:

@@ -5,6 +5,7 @@ Stock nbgrader commands work in a course folder as well; nothing here has to be 
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Annotated
 
@@ -24,8 +25,14 @@ CONFIG = """\
 # Made by `python -m exercises course`. Settings of your own go below the last line.
 from pathlib import Path
 
+SHARED = {shared!r}
+if not Path(SHARED).exists():
+    raise FileNotFoundError(
+        f"{{SHARED}} is gone. Has the course been moved? Then run there: "
+        f"python -m exercises course {{Path(__file__).parent}}"
+    )
 c = get_config()
-load_subconfig({config!r})
+load_subconfig(SHARED)
 c.CourseDirectory.root = str(Path(__file__).resolve().parent)
 """
 
@@ -35,9 +42,13 @@ def course(folder: Folder) -> None:
     """Make or update a course folder: settings, and the source notebook of each assignment."""
     folder.mkdir(parents=True, exist_ok=True)
     config = folder / "nbgrader_config.py"
-    if not config.exists():
-        shared = Path(__file__).with_name("nbgrader_config.py")
-        config.write_text(CONFIG.format(config=str(shared)), "utf-8")
+    shared = str(Path(__file__).with_name("nbgrader_config.py"))
+    if config.exists():  # keep the instructor's settings, but find the course where it is now
+        text = config.read_text("utf-8")
+        text = re.sub(r"^SHARED = .*$", lambda _: f"SHARED = {shared!r}", text, flags=re.M)
+    else:
+        text = CONFIG.format(shared=shared)
+    config.write_text(text, "utf-8")
     for assignment in assignments():
         path = folder / "source" / assignment / f"{assignment}.ipynb"
         changed = notebooks.write(notebooks.build(assignment), path)

@@ -115,7 +115,7 @@ def difference(got: Any, want: Any, what: str = "the result", names: tuple[str, 
     if _matches(answer, right).all():
         return ""
     if right.size <= SHOWN_ENTRIES:
-        return f"{what} is {show(answer)}, expected {show(right)}"
+        return f"{what} is {show(answer)}, expected {show(right)}{_rounded(answer, right)}"
     wrong = np.argwhere(~_matches(answer, right))
     first = tuple(int(i) for i in wrong[0])
     place = ", ".join(map(str, first))
@@ -123,6 +123,13 @@ def difference(got: Any, want: Any, what: str = "the result", names: tuple[str, 
         f"{what} is wrong in {len(wrong)} of {right.size} entries; "
         f"entry [{place}] is {show(answer[first])}, expected {show(right[first])}"
     )
+
+
+def _rounded(answer: np.ndarray, right: np.ndarray) -> str:
+    """Whether the answer is right but for being rounded, to at least one decimal place."""
+    places = range(1, 5) if right.dtype.kind == "f" else ()
+    cut = any(np.allclose(answer, np.round(right, n), rtol=0, atol=1e-9) for n in places)
+    return " (is it rounded? return it with all its digits)" if cut else ""
 
 
 def _line(names: tuple[str, ...]) -> str:

@@ -357,3 +357,8 @@ def test_a_large_array_is_told_by_its_first_wrong_entry():
 
     said = problems(last_row_wrong, "forward_two_layers")[0]
     assert "H is wrong in 1 of 20 entries; entry [4, 3] is" in said
+
+
+def test_a_rounded_answer_is_told_so():
+    said = problems(lambda x, w, b: round(float(right(x, w, b)), 2))[0]
+    assert said.endswith("(is it rounded? return it with all its digits)")

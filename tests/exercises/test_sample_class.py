@@ -189,3 +189,18 @@ def test_the_command_line_says_what_is_wrong_without_a_traceback(course, tmp_pat
     assert done.returncode != 0
     assert message in " ".join(done.stderr.split())
     assert "Traceback" not in done.stderr
+
+
+def test_a_course_folder_finds_the_course_again_after_a_move(course, tmp_path):
+    """An instructor's settings stay; only the line that says where the course is changes."""
+    folder = tmp_path / "mine"
+    make = [sys.executable, "-m", "exercises", "course", folder]
+    subprocess.run(make, check=True, capture_output=True)
+    config = folder / "nbgrader_config.py"
+    right = config.read_text("utf-8") + "c.Execute.timeout = 90\n"
+    config.write_text(re.sub("SHARED = .*", "SHARED = '/gone/nbgrader_config.py'", right), "utf-8")
+    with pytest.raises(FileNotFoundError, match="Has the course been moved"):
+        Course(folder)
+    subprocess.run(make, check=True, capture_output=True)
+    assert config.read_text("utf-8") == right
+    assert Course(folder).config.Execute.timeout == 90

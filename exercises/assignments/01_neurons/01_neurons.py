@@ -17,7 +17,8 @@
 # **How it works.** Each exercise has three cells: the task, a cell for your code, and a cell that
 # checks it. Replace the line `raise NotImplementedError()` with your own lines, run the cell, then
 # run the check below it. The check prints what is right, what is wrong, and often why.
-# `hint("name")` prints a hint; call it again for the next one.
+# `hint("name")` prints a hint; call it again for the next one. The number below a check is for
+# nbgrader's *Validate* button only; your marks come from the hidden tests.
 #
 # The exercises do not depend on each other: if one resists, go on with the next.
 # Loops or NumPy, lists or arrays, `float32` or `float64`: anything that gives the right values

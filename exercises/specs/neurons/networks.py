@@ -259,6 +259,14 @@ FORWARD_TWO_LAYERS = Exercise(
             "The sigmoid of the output layer is missing.",
         ),
         Mistake(
+            "sign in the sigmoid",
+            lambda X, W1, b1, W2, b2: (
+                layers(X, W1, b1, W2, b2)[0],
+                1 - layers(X, W1, b1, W2, b2)[1],
+            ),
+            "H is right, but A is 1 / (1 + e^z): the sigmoid needs a minus sign, e^(-z).",
+        ),
+        Mistake(
             "ReLU in the output layer",
             lambda X, W1, b1, W2, b2: (
                 layers(X, W1, b1, W2, b2)[0],
