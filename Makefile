@@ -24,7 +24,7 @@ help:
 	@echo 'make course      everything: environment, assignments, graded sample class, marks, site'
 	@echo 'make test        run all tests'
 	@echo 'make serve       show the site on http://localhost:8000'
-	@echo 'make lab         open a copy of the assignments (in work/) in JupyterLab'
+	@echo 'make lab         open a copy of the assignments (in my_work/) in JupyterLab'
 	@echo 'make wheel       the package that students install (in dist/)'
 	@echo 'make retest      run all tests, though nothing has changed'
 	@echo 'make assignments | grade | book     one part of `make course`'
@@ -96,9 +96,9 @@ serve: _build/.book.ok
 
 # Solutions are written in copies outside of _build, and an existing copy is never replaced.
 lab: _build/.assignments.ok
-	@mkdir -p work
-	@for a in $(ASSIGNMENTS); do [ -e work/$$a ] || cp -R $(COURSE)/release/$$a work/; done
-	@.venv/bin/jupyter lab work
+	@mkdir -p my_work
+	@for a in $(ASSIGNMENTS); do [ -e my_work/$$a ] || cp -R $(COURSE)/release/$$a my_work/; done
+	@.venv/bin/jupyter lab my_work
 
 # What students install: nnlib and the checks.
 wheel: .venv/.ok
