@@ -1,7 +1,10 @@
 """What all tests share: one Chromium for the whole run, or the reason why there is none."""
 
+import os
 import shutil
+import sys
 from collections.abc import Iterator
+from ctypes.util import find_library
 from typing import Any
 
 import pytest
@@ -22,10 +25,15 @@ ARGUMENTS = [
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Any]:
     """A headless browser. Playwright can be started only once in a process, so it is shared."""
-    sync_api = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
     found = next((path for name in NAMES if (path := shutil.which(name))), None)
-    if found is None:
-        pytest.skip("no Chromium on this machine (Debian or Ubuntu: sudo apt install chromium)")
+    missing = [] if found else ["chromium"]
+    if sys.platform == "linux" and find_library("atomic") is None:
+        missing.append("libatomic1")  # Playwright's driver ends without a word when it is missing
+    if missing:
+        reason = f"missing: {', '.join(missing)} (Debian: sudo apt install {' '.join(missing)})"
+        # Continuous integration installs them, so there their absence is a fault.
+        (pytest.fail if os.environ.get("CI") else pytest.skip)(reason)
+    sync_api = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
     with sync_api.sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=found, args=ARGUMENTS)
         yield browser
