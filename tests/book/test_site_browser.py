@@ -49,7 +49,8 @@ def test_page_is_quiet_local_and_fits(
         assert page.locator("span.math:not(:has(mjx-container))").count() == 0
 
 
-@pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 360)])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 360])
 @pytest.mark.parametrize("name", PAGES)
 def test_axe_finds_nothing(
     site_url: str, visit: Callable[..., Visit], name: str, scheme: str, width: int
