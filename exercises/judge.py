@@ -1,7 +1,8 @@
 """Run a student's function on chosen inputs and say what is right and what is wrong.
 
 `judge` is the heart of both the visible `check(...)` and the hidden tests. It calls the
-function, compares the results with the reference, and names the known mistake that explains most.
+function, compares the results with the reference, and names the known mistake that
+explains all that went wrong.
 """
 
 from __future__ import annotations

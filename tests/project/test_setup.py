@@ -103,3 +103,27 @@ def test_nothing_is_made_twice():
 def test_the_targets_are_understood(target):
     done = subprocess.run(["make", "--dry-run", target], cwd=ROOT, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
+
+
+def test_make_lab_never_replaces_what_a_student_has_written(clone):
+    """With a stand-in for Jupyter, and everything that is built taken as up to date."""
+    for assignment in ("01_begun", "02_new"):
+        (clone / "exercises" / "assignments" / assignment).mkdir(parents=True)
+        released = clone / "_build" / "course" / "release" / assignment
+        released.mkdir(parents=True)
+        (released / "notebook").write_text("as released")
+    begun = clone / "my_work" / "01_begun" / "notebook"
+    begun.parent.mkdir(parents=True)
+    begun.write_text("my answers")
+    (clone / ".venv").mkdir()
+    fake_python(clone / ".venv" / "bin", "jupyter", 'echo "opened $2"')
+    (clone / "_build" / ".assignments.ok").touch()
+    done = subprocess.run(
+        ["make", "--assume-old=_build/.assignments.ok", "lab"],
+        cwd=clone,
+        capture_output=True,
+        text=True,
+    )
+    assert "opened my_work" in done.stdout, done.stderr
+    assert begun.read_text() == "my answers"
+    assert (clone / "my_work" / "02_new" / "notebook").read_text() == "as released"
